@@ -1,0 +1,65 @@
+import { tzOffset } from '@date-fns/tz';
+
+const SPAN_MS = 4 * 86_400_000;
+const MAX_CACHED_SPANS_PER_ZONE = 4096;
+const MAX_CACHED_ZONES = 1024;
+
+/** What a zone's clock does during four UTC days: at most one change (Morocco's are a month apart, others' more). */
+type SpanOffsets = { beforeMs: number; afterMs: number; changeAtMs: number };
+
+const spansByZone = new Map<string, Map<number, SpanOffsets>>();
+
+/**
+ * Local time minus UTC in milliseconds at a moment. `Intl` is asked twice per zone and span and never again:
+ * one formatted offset costs microseconds, and composing a text needs many. Throws RangeError for an unknown zone.
+ */
+export function offsetMsAt(epoch: number, timeZone: string): number {
+  const span = spanOffsets(epoch, timeZone);
+  return epoch < span.changeAtMs ? span.beforeMs : span.afterMs;
+}
+
+/** The moment of the clock change in the four-day span around `epoch`, or `undefined`. */
+export function changeInSpanOf(epoch: number, timeZone: string): number | undefined {
+  const span = spanOffsets(epoch, timeZone);
+  return span.beforeMs === span.afterMs ? undefined : span.changeAtMs;
+}
+
+function spanOffsets(epoch: number, timeZone: string): SpanOffsets {
+  const spanIndex = Math.floor(epoch / SPAN_MS);
+  const known = spansByZone.get(timeZone)?.get(spanIndex);
+  if (known !== undefined) return known;
+  const read = readSpan(spanIndex * SPAN_MS, timeZone);
+  remember(timeZone, spanIndex, read);
+  return read;
+}
+
+function remember(timeZone: string, spanIndex: number, read: SpanOffsets): void {
+  let spans = spansByZone.get(timeZone);
+  if (spans === undefined) {
+    if (spansByZone.size >= MAX_CACHED_ZONES) spansByZone.clear();
+    spans = new Map();
+    spansByZone.set(timeZone, spans);
+  }
+  if (spans.size >= MAX_CACHED_SPANS_PER_ZONE) spans.clear();
+  spans.set(spanIndex, read);
+}
+
+function readSpan(startMs: number, timeZone: string): SpanOffsets {
+  const beforeMs = askIntl(startMs, timeZone);
+  const afterMs = askIntl(startMs + SPAN_MS, timeZone);
+  if (beforeMs === afterMs) return { beforeMs, afterMs, changeAtMs: startMs };
+  let still = startMs;
+  let changed = startMs + SPAN_MS;
+  while (changed - still > 1) {
+    const middle = Math.floor((still + changed) / 2);
+    if (askIntl(middle, timeZone) === beforeMs) still = middle;
+    else changed = middle;
+  }
+  return { beforeMs, afterMs, changeAtMs: changed };
+}
+
+function askIntl(epoch: number, timeZone: string): number {
+  const minutes = tzOffset(timeZone, new Date(epoch));
+  if (Number.isNaN(minutes)) throw new RangeError('unknown time zone: use isTimeZone on outside input');
+  return Math.round(minutes * 60_000);
+}
