@@ -1,0 +1,222 @@
+import type { Item, Key, QueryRange, Table, TransactResult, Update, Write } from '@aftercare/usecases/ports';
+import { holds } from './conditions.ts';
+import { type Effect, withoutFaults } from './effect.ts';
+import { copyItem, copyJson, itemSize, sameJson } from './json.ts';
+import { createWorkIndex, type IndexLag } from './work-index.ts';
+
+/** What the table's stream says of one change. A write that changes nothing leaves no record. */
+export type StreamRecord = {
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly keys: Key;
+  readonly newImage?: Item;
+  readonly oldImage?: Item;
+  /** Grows with every record of this table. */
+  readonly sequenceNumber: number;
+};
+
+export type MemoryTable = Table & {
+  /** Called after each change took hold, in order. Answers with the way to stop. */
+  subscribe(listener: (record: StreamRecord) => void): () => void;
+  /** Every stored item, copied: for invariants and snapshots, never for a use case. */
+  everything(): readonly Item[];
+};
+
+export type MemoryTableOptions = {
+  readonly effect?: Effect;
+  /** Asked once a transaction: true makes it end as if another transaction was in the way. */
+  readonly inTheWay?: () => boolean;
+  readonly indexLag?: IndexLag;
+  /** A page never holds more, whatever the caller's limit (DynamoDB's is 1 MB). */
+  readonly pageItems?: number;
+};
+
+const mostBytes = 400 * 1024;
+const mostTransactionBytes = 4 * 1024 * 1024;
+
+/** DynamoDB's rules in memory, fast enough for thousands of simulated days. */
+export function createMemoryTable(options: MemoryTableOptions = {}): MemoryTable {
+  const effect = options.effect ?? withoutFaults;
+  const store = createStore(options);
+  return {
+    subscribe: store.subscribe,
+    everything: store.everything,
+    get: (key) =>
+      effect('table.get', async () => {
+        const stored = store.read(key);
+        return stored === undefined ? undefined : copyItem(stored);
+      }),
+    query: (range) => effect('table.query', async () => store.page(range)),
+    write: (write) =>
+      effect('table.write', async () => {
+        const stored = store.read(keyOf(write));
+        if (write.condition !== undefined && !holds(write.condition, stored)) {
+          return stored === undefined ? { ok: false } : { ok: false, stored: copyItem(stored) };
+        }
+        const after = afterWrite(write, stored);
+        store.commit(keyOf(write), stored, after);
+        return write.write === 'update' && after !== undefined
+          ? { ok: true, item: copyItem(after) }
+          : { ok: true };
+      }),
+    transact: (writes) =>
+      effect('table.transact', async () => {
+        assertTransaction(writes);
+        if (options.inTheWay?.() === true) return { ok: false, failed: [{ index: 0 }] };
+        return store.commitAll(writes);
+      }),
+    workDue: (shard, until, limit, after) =>
+      effect('table.workDue', async () => store.index.due(shard, until, limit, after)),
+  };
+}
+
+type Rows = { readonly byKey: Map<string, Item>; sorted: string[] | undefined };
+
+function createStore(options: MemoryTableOptions) {
+  const partitions = new Map<string, Rows>();
+  const listeners = new Set<(record: StreamRecord) => void>();
+  const index = createWorkIndex(options.indexLag);
+  let sequenceNumber = 0;
+
+  const read = (key: Key): Item | undefined => partitions.get(key.pk)?.byKey.get(key.sk);
+
+  function commit(key: Key, before: Item | undefined, after: Item | undefined): void {
+    if (before === undefined && after === undefined) return;
+    if (before !== undefined && after !== undefined && sameJson(before, after)) return;
+    const rows = partitions.get(key.pk) ?? { byKey: new Map<string, Item>(), sorted: undefined };
+    partitions.set(key.pk, rows);
+    if (before === undefined || after === undefined) rows.sorted = undefined;
+    if (after === undefined) rows.byKey.delete(key.sk);
+    else rows.byKey.set(key.sk, after);
+    index.note(key, after);
+    sequenceNumber += 1;
+    if (listeners.size === 0) return;
+    const record = streamRecord({ pk: key.pk, sk: key.sk }, before, after, sequenceNumber);
+    for (const listener of listeners) listener(record);
+  }
+
+  function commitAll(writes: readonly Write[]): TransactResult {
+    const failed = writes.flatMap((write, position) => {
+      const stored = read(keyOf(write));
+      if (write.condition === undefined || holds(write.condition, stored)) return [];
+      return stored === undefined ? [{ index: position }] : [{ index: position, stored: copyItem(stored) }];
+    });
+    if (failed.length > 0) return { ok: false, failed };
+    const changes = writes.map((write) => {
+      const before = read(keyOf(write));
+      return { key: keyOf(write), before, after: afterWrite(write, before) };
+    });
+    const bytes = changes.reduce((sum, { after }) => sum + (after === undefined ? 0 : itemSize(after)), 0);
+    if (bytes > mostTransactionBytes) throw new Error('a transaction holds at most 4 MB');
+    for (const { key, before, after } of changes) commit(key, before, after);
+    return { ok: true };
+  }
+
+  function page(range: QueryRange): { items: readonly Item[]; next?: string } {
+    const rows = partitions.get(range.pk);
+    if (rows === undefined) return { items: [] };
+    rows.sorted ??= [...rows.byKey.keys()].sort();
+    const inRange = rows.sorted.filter((sk) => isInside(range, sk));
+    if (range.descending === true) inRange.reverse();
+    const limit = Math.min(range.limit ?? Number.POSITIVE_INFINITY, options.pageItems ?? 500);
+    const chosen = inRange.slice(0, limit);
+    const items = chosen.flatMap((sk) => {
+      const item = rows.byKey.get(sk);
+      return item === undefined ? [] : [copyItem(item)];
+    });
+    const last = chosen.at(-1);
+    return last !== undefined && inRange.length > limit ? { items, next: last } : { items };
+  }
+
+  return {
+    read,
+    commit,
+    commitAll,
+    page,
+    index,
+    subscribe(listener: (record: StreamRecord) => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    everything: () => [...partitions.values()].flatMap((rows) => [...rows.byKey.values()].map(copyItem)),
+  };
+}
+
+function isInside(range: QueryRange, sk: string): boolean {
+  if (range.skPrefix !== undefined && !sk.startsWith(range.skPrefix)) return false;
+  if (range.after === undefined) return true;
+  return range.descending === true ? sk < range.after : sk > range.after;
+}
+
+function streamRecord(
+  keys: Key,
+  before: Item | undefined,
+  after: Item | undefined,
+  sequenceNumber: number,
+): StreamRecord {
+  return {
+    eventName: before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
+    keys,
+    sequenceNumber,
+    ...(after === undefined ? {} : { newImage: copyItem(after) }),
+    ...(before === undefined ? {} : { oldImage: copyItem(before) }),
+  };
+}
+
+function keyOf(write: Write): Key {
+  return write.write === 'put' ? write.item : write.key;
+}
+
+function afterWrite(write: Write, before: Item | undefined): Item | undefined {
+  switch (write.write) {
+    case 'put':
+      return checked(copyItem(write.item));
+    case 'update':
+      return checked(updated(write, before));
+    case 'delete':
+      return undefined;
+    case 'check':
+      return before;
+  }
+}
+
+function updated(update: Update, before: Item | undefined): Item {
+  assertSeparate(update);
+  const next: Item = before === undefined ? { pk: update.key.pk, sk: update.key.sk } : { ...before };
+  for (const [attribute, value] of Object.entries(update.set ?? {})) {
+    if (value !== undefined) next[attribute] = copyJson(value);
+  }
+  for (const [attribute, amount] of Object.entries(update.add ?? {})) {
+    const held = next[attribute] ?? 0;
+    if (typeof held !== 'number') throw new Error(`add to ${attribute}, which is not a number`);
+    next[attribute] = held + amount;
+  }
+  for (const attribute of update.remove ?? []) delete next[attribute];
+  return next;
+}
+
+function assertSeparate(update: Update): void {
+  const touched = [
+    ...Object.keys(update.set ?? {}),
+    ...Object.keys(update.add ?? {}),
+    ...(update.remove ?? []),
+  ];
+  if (new Set(touched).size < touched.length) throw new Error('an update touches one attribute twice');
+  if (touched.includes('pk') || touched.includes('sk')) throw new Error('an update cannot change the key');
+}
+
+function checked(item: Item): Item {
+  for (const name of ['pk', 'sk', 'workShard', 'attendAt']) {
+    const value = item[name];
+    const optional = name === 'workShard' || name === 'attendAt';
+    if (value === undefined && optional) continue;
+    if (typeof value !== 'string' || value === '') throw new Error(`key attribute ${name} must be a text`);
+  }
+  if (itemSize(item) > mostBytes) throw new Error('an item holds at most 400 KB');
+  return item;
+}
+
+function assertTransaction(writes: readonly Write[]): void {
+  if (writes.length < 1 || writes.length > 100) throw new Error('a transaction holds 1 to 100 writes');
+  const ids = new Set(writes.map((write) => `${keyOf(write).pk}\n${keyOf(write).sk}`));
+  if (ids.size < writes.length) throw new Error('a transaction touches one item twice');
+}
