@@ -80,7 +80,7 @@ function fieldErrors(issue: Issue): FieldError[] {
 
 function codeOf(issue: Issue): string {
   if (issue.code === 'custom') {
-    const code: unknown = issue.params?.['code'];
+    const code: unknown = issue.params?.code;
     return typeof code === 'string' ? code : 'invalid_value';
   }
   if (issue.code === 'invalid_type')

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { id, instant } from './fields.ts';
+
+/** Events to the clinic's webhook: thin, signed, at least once (design 5.6, issue 7). */
+
+export const clinicEventType = z.enum([
+  'session.accepted',
+  'session.amended',
+  'session.cancelled',
+  'reminder.sent',
+  'reminder.delivered',
+  'reminder.failed',
+  'reminder.skipped',
+  'patient.replied',
+  'patient.opted_out',
+  'alert.opened',
+  'alert.escalated',
+  'alert.acknowledged',
+  'protocol.warning',
+]);
+export type ClinicEventType = z.infer<typeof clinicEventType>;
+
+/** Ids only: no symptom, no phone, no name. `sequence` orders the events of one session (or phone, or alert). */
+export const clinicEvent = z
+  .strictObject({
+    type: clinicEventType,
+    timestamp: instant,
+    data: z.strictObject({
+      clinicId: id,
+      sessionId: id.exactOptional(),
+      day: z.int().min(0).exactOptional(),
+      alertId: id.exactOptional(),
+      sequence: z.int().min(1),
+    }),
+  })
+  .meta({ id: 'ClinicEvent' });
+export type ClinicEvent = z.output<typeof clinicEvent>;

@@ -1,0 +1,263 @@
+import { addHours, addSeconds, type Instant, isBefore, parseInstant } from '@aftercare/time/instant';
+import type { DailyWindow } from '@aftercare/time/window';
+import { z } from 'zod';
+import { gsmText, id, instant, plainText, timeZone, usPhone, wallTime } from './fields.ts';
+import { type FieldError, type Validated, validate } from './validate.ts';
+
+/** A treatment session as a clinic's software posts it (design 6.1, product-rules 9 and 10). Unknown fields are errors. */
+
+export const device = z.enum(['roller', 'stamper', 'pen', 'rf']);
+export const area = z.enum([
+  'face',
+  'eyes',
+  'lips',
+  'neck',
+  'decollete',
+  'scalp',
+  'beard',
+  'back',
+  'chest',
+  'abdomen',
+  'thighs',
+  'arms',
+  'hands',
+]);
+export const skinType = z.enum(['normal', 'dry', 'oily', 'sensitive']);
+export const flag = z.enum([
+  'bloodThinner',
+  'immuneSuppressed',
+  'diabetes',
+  'pregnancy',
+  'isotretinoin',
+  'coldSoreHistory',
+  'keloid',
+  'allergy',
+  'pigmentProne',
+  'pacemaker',
+]);
+
+/** Any BCP 47 tag; what is neither English nor Spanish becomes the clinic's language with a warning (product-rules 10). */
+const languageTag = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a language tag, such as en or es')
+  .meta({ examples: ['en', 'es'] });
+
+const depthMm = z
+  .number('must be a number of millimetres from 0.1 to 4.0, a list of 1 to 5 such numbers, or null')
+  .min(0.1, 'must be from 0.1 to 4.0 mm')
+  .max(4, 'must be from 0.1 to 4.0 mm');
+
+/** One depth, one per area or pass, or null when not known. */
+export const needleDepthMm = z.union([depthMm, z.array(depthMm).min(1).max(5), z.null()], {
+  error: (issue) =>
+    `${issue.input === undefined ? 'is required' : 'must be'}: ` +
+    'a number of millimetres from 0.1 to 4.0, a list of 1 to 5 such numbers, or null when not known',
+});
+
+export const consent = z
+  .strictObject({
+    givenAt: instant,
+    method: z.enum(['verbal', 'written', 'web']),
+    /** Who consented; `guardian` is required for a minor. */
+    by: z.enum(['patient', 'guardian']).exactOptional(),
+    /** Proof fields (product-rules 10); gaps warn `consent_proof_incomplete`. */
+    textVersion: plainText(64).exactOptional(),
+    language: languageTag.exactOptional(),
+    collectedBy: plainText(80).exactOptional(),
+    source: plainText(120).exactOptional(),
+    evidenceRef: plainText(200).exactOptional(),
+    smsRiskAccepted: z.boolean().exactOptional(),
+  })
+  .superRefine(
+    (given, context) => {
+      if (given?.method !== 'verbal' || given.collectedBy !== undefined) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['collectedBy'],
+        message: 'is required when method is "verbal": who heard the consent',
+        params: { code: 'required' },
+      });
+    },
+    { when: () => true },
+  )
+  .meta({ id: 'Consent' });
+
+export const guardian = z
+  .strictObject({ name: plainText(80), relationship: plainText(40).exactOptional() })
+  .meta({ id: 'Guardian' });
+
+const patient = z
+  .strictObject({
+    patientId: id,
+    firstName: plainText(60),
+    phone: usPhone,
+    language: languageTag.exactOptional(),
+    timeZone: timeZone.exactOptional(),
+    skinType: skinType.exactOptional(),
+    flags: z.array(flag).max(20).exactOptional(),
+    minor: z.boolean().exactOptional(),
+    guardian: guardian.exactOptional(),
+    consent,
+  })
+  .superRefine(
+    (person, context) => {
+      if (person?.minor !== true) return;
+      const missing = (path: string[], message: string) =>
+        context.addIssue({ code: 'custom', path, message, params: { code: 'guardian_required' } });
+      if (person.guardian === undefined) missing(['guardian'], 'is required for a minor: who is responsible');
+      if (person.consent?.by !== 'guardian') missing(['consent', 'by'], 'must be "guardian" for a minor');
+    },
+    { when: () => true },
+  )
+  .meta({ id: 'Patient' });
+
+const treatment = z
+  .strictObject({
+    endedAt: instant,
+    device: device.nullable(),
+    needleDepthMm,
+    areas: z.array(area).min(1, 'must name at least one area').max(13),
+    practitioner: plainText(80).exactOptional(),
+    locationId: id.exactOptional(),
+    setting: z.enum(['clinic', 'home']).exactOptional(),
+    combinedWith: z.array(plainText(60)).max(10).exactOptional(),
+    numbingCream: z.boolean().exactOptional(),
+  })
+  .meta({ id: 'Treatment' });
+
+const overrides = z
+  .strictObject({
+    reminderTime: wallTime.exactOptional(),
+    /** One sentence of the clinic's own per reminder day; its meaning is checked by the protocol package. */
+    extraAdvice: z
+      .strictObject({
+        '1': gsmText(60).exactOptional(),
+        '3': gsmText(60).exactOptional(),
+        '7': gsmText(60).exactOptional(),
+        '14': gsmText(60).exactOptional(),
+      })
+      .exactOptional(),
+  })
+  .meta({ id: 'Overrides' });
+
+/** The shape alone: what holds whatever the clock and the clinic say. `readSessionRequest` checks those too. */
+export const sessionRequest = z
+  .strictObject({ sessionId: id, patient, treatment, overrides: overrides.exactOptional() })
+  .meta({ id: 'SessionRequest' });
+export type SessionRequest = z.output<typeof sessionRequest>;
+
+export type SessionRules = {
+  readonly now: Instant;
+  /** The clinic's window: `overrides.reminderTime` must lie in it. */
+  readonly window: DailyWindow;
+  /** The clinic's locations: `treatment.locationId` must be one of them. */
+  readonly locationIds: readonly string[];
+};
+
+/** A clock that is this far ahead of ours is not "the future". */
+const CLOCK_SKEW_SECONDS = 30;
+const MAX_SESSION_AGE_HOURS = 14 * 24;
+
+/**
+ * Reads a posted session by its shape, the clock and the clinic, naming every wrong field at once. A body equal to a
+ * known revision must be recognised (canonical-json.ts) before this: a replay stays a replay when its date grows old.
+ */
+export function readSessionRequest(body: unknown, rules: SessionRules): Validated<SessionRequest> {
+  const shaped = validate(sessionRequest, body);
+  const broken = new Set(shaped.ok ? [] : shaped.errors.map((error) => error.path));
+  const more = againstRules(body, rules).filter((error) => !broken.has(error.path));
+  if (shaped.ok && more.length === 0) return shaped;
+  return { ok: false, errors: [...(shaped.ok ? [] : shaped.errors), ...more] };
+}
+
+function againstRules(body: unknown, rules: SessionRules): FieldError[] {
+  return [
+    ...checkEndedAt(instantIn(body, 'treatment', 'endedAt'), rules.now),
+    ...checkGivenAt(instantIn(body, 'patient', 'consent', 'givenAt'), rules.now),
+    ...checkReminderTime(textIn(body, 'overrides', 'reminderTime'), rules.window),
+    ...checkLocation(textIn(body, 'treatment', 'locationId'), rules.locationIds),
+  ];
+}
+
+function checkEndedAt(endedAt: Instant | undefined, now: Instant): FieldError[] {
+  const path = 'treatment.endedAt';
+  if (endedAt === undefined) return [];
+  if (isBefore(addSeconds(now, CLOCK_SKEW_SECONDS), endedAt)) {
+    return [
+      {
+        path,
+        code: 'in_the_future',
+        message: 'must not be in the future: post the session when it has ended',
+      },
+    ];
+  }
+  if (isBefore(endedAt, addHours(now, -MAX_SESSION_AGE_HOURS))) {
+    return [
+      { path, code: 'too_old', message: 'must be at most 14 days ago: the last text is due on day 14' },
+    ];
+  }
+  return [];
+}
+
+function checkGivenAt(givenAt: Instant | undefined, now: Instant): FieldError[] {
+  const path = 'patient.consent.givenAt';
+  if (givenAt === undefined) return [];
+  if (isBefore(addSeconds(now, CLOCK_SKEW_SECONDS), givenAt)) {
+    return [{ path, code: 'in_the_future', message: 'must not be in the future' }];
+  }
+  if (isBefore(givenAt, oneYearBefore(now))) {
+    return [{ path, code: 'too_old', message: 'must be at most 12 months ago: ask the patient again' }];
+  }
+  return [];
+}
+
+function checkReminderTime(time: string | undefined, window: DailyWindow): FieldError[] {
+  if (time === undefined || (time >= window.opens && time < window.closes)) return [];
+  const message = `must lie in the clinic's window, from ${window.opens} to before ${window.closes}`;
+  return [{ path: 'overrides.reminderTime', code: 'outside_window', message }];
+}
+
+function checkLocation(locationId: string | undefined, known: readonly string[]): FieldError[] {
+  if (locationId === undefined || known.includes(locationId)) return [];
+  const message = `must be one of the clinic's locations: ${known.join(', ')}`;
+  return [{ path: 'treatment.locationId', code: 'unknown_location', message }];
+}
+
+function oneYearBefore(now: Instant): Instant {
+  const year = String(Number(now.slice(0, 4)) - 1).padStart(4, '0');
+  // 29 February has no counterpart a year earlier.
+  return parseInstant(`${year}${now.slice(4)}`) ?? parseInstant(`${year}-02-28${now.slice(10)}`) ?? now;
+}
+
+function instantIn(body: unknown, ...path: string[]): Instant | undefined {
+  const text = textIn(body, ...path);
+  return text === undefined ? undefined : parseInstant(text);
+}
+
+function textIn(body: unknown, ...path: string[]): string | undefined {
+  let value: unknown = body;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Object.getOwnPropertyDescriptor(value, step)?.value;
+  }
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The language of our texts for a tag (`es-MX` is `es`); undefined when we have none (product-rules 10). */
+export function textLanguageOf(tag: string): 'en' | 'es' | undefined {
+  const primary = tag.split('-')[0]?.toLowerCase();
+  return primary === 'en' || primary === 'es' ? primary : undefined;
+}
+
+/** Proof fields of product-rules 10 that a consent lacks: each gap is part of the warning `consent_proof_incomplete`. */
+export function missingConsentProof(given: SessionRequest['patient']['consent']): string[] {
+  const fields = [
+    'textVersion',
+    'language',
+    'collectedBy',
+    'source',
+    'evidenceRef',
+    'smsRiskAccepted',
+  ] as const;
+  return fields.filter((field) => given[field] === undefined || given[field] === false);
+}
