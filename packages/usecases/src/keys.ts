@@ -100,3 +100,9 @@ export function workShardOf(pk: string): string {
   for (let i = 0; i < pk.length; i += 1) sum = (sum * 31 + pk.charCodeAt(i)) % 65_521;
   return `W#${sum % workShards.length}`;
 }
+
+/** Where a patient's numbers are found by their id: a new phone must not start a second set of texts. */
+export const patientIndexRowKey = (clinicId: string, patientId: string): Key => ({
+  pk: clinicPartition(clinicId),
+  sk: `PATIENT#${patientId}`,
+});

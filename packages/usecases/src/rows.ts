@@ -113,6 +113,8 @@ export const reminderRow = z.object({
   claimedAt: instant.optional(),
   settledAt: instant.optional(),
   facts: z.array(z.string()).optional(),
+  /** Deliberate resends after a proven loss; at most 1. */
+  resends: z.number().int().optional(),
 });
 export type ReminderRow = z.infer<typeof reminderRow>;
 
@@ -154,6 +156,8 @@ export const messageRow = z.object({
   deliveryRank: z.number().int().optional(),
   deliveredAt: instant.optional(),
   errorCode: z.number().int().optional(),
+  /** The delivery rank whose consequences were drawn (retry, events); below `deliveryRank` there is work left. */
+  handledRank: z.number().int().optional(),
   /** How often a lost answer was settled by sending once more (at most 1, reminders only). */
   resends: z.number().int(),
 });
@@ -352,3 +356,13 @@ export const numberRow = z.object({
   retiredAt: instant.optional(),
 });
 export type NumberRow = z.infer<typeof numberRow>;
+
+/** The numbers a patient has had at this clinic, newest first. */
+export const patientIndexRow = z.object({
+  ...key,
+  row: z.literal('patient_index'),
+  clinicId: z.string(),
+  patientId: z.string(),
+  phoneKeys: z.array(z.string()),
+});
+export type PatientIndexRow = z.infer<typeof patientIndexRow>;

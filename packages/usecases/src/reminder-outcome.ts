@@ -1,0 +1,278 @@
+import { classifyError, type ErrorClass } from '@aftercare/reminders/error-classes';
+import { planRetry } from '@aftercare/reminders/retry';
+import type { Instant } from '@aftercare/time/instant';
+import { localDateTimeOf } from '@aftercare/time/zone';
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import { overdueLookAt } from './ensure-schedules.ts';
+import { workShardOf } from './keys.ts';
+import { newPhone, type PhoneRecord, savePatient, savePhone, setOn } from './phone-rows.ts';
+import type { Random, Update, Write } from './ports.ts';
+import type { MessageRow, PatientRow, ReminderRow, SessionRow } from './rows.ts';
+import { explain } from './reason-words.ts';
+import { type Happening, withEvents } from './timeline.ts';
+
+/**
+ * What a carrier's word about a reminder changes besides the message itself: the reminder, the ledger, the
+ * number, the timeline. The same for the answer to our request, for a receipt, and for a settled loss.
+ */
+
+/** `lost`: the carrier's own list proves that it never took the text. */
+export type ReminderResult =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'unknown'; readonly final: boolean }
+  | { readonly kind: 'not_processed' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'failed'; readonly code: number | undefined; readonly when: 'sync' | 'async' };
+
+export type ReminderContext = {
+  readonly config: ClinicConfig;
+  readonly session: SessionRow;
+  readonly reminder: ReminderRow;
+  readonly phone: PhoneRecord;
+  readonly message: MessageRow;
+  readonly now: Instant;
+};
+
+/** The writes of one result, without the message's own; and the row that must be scheduled again, if any. */
+export type ReminderConsequences = {
+  readonly writes: readonly Write[];
+  readonly again?: ReminderRow;
+};
+
+/** Statuses that a message of this reminder may still move. */
+const open: readonly string[] = ['sending', 'sent', 'unknown'];
+
+export function reminderConsequences(
+  random: Pick<Random, 'ulid'>,
+  context: ReminderContext,
+  result: ReminderResult,
+): ReminderConsequences {
+  const { reminder, message } = context;
+  const isLatest = reminder.messageIds.at(-1) === message.messageId;
+  if (!isLatest || !open.includes(reminder.status)) return { writes: [] };
+  switch (result.kind) {
+    case 'accepted':
+      return reminder.status === 'sent' ? { writes: [] } : accepted(random, context);
+    case 'delivered':
+      return delivered(random, context);
+    case 'unknown':
+      return unknown(random, context, result.final);
+    case 'not_processed':
+      return planAgain(random, context, { attempt: reminder.attempt, dueAt: context.now }, 'carrier_busy');
+    case 'lost':
+      return lost(random, context);
+    case 'failed':
+      return failed(random, context, result);
+  }
+}
+
+function accepted(random: Pick<Random, 'ulid'>, context: ReminderContext): ReminderConsequences {
+  const { session, reminder, now } = context;
+  const happening: Happening = {
+    type: 'reminder.sent',
+    publishAs: 'reminder.sent',
+    day: reminder.day,
+    text: `${nameOf(reminder)} sent at ${localDateTimeOf(now, session.timeZone)} (${session.timeZone}).`,
+  };
+  return {
+    writes: [
+      moveReminder(reminder, { status: 'sent', settledAt: now }),
+      ...withEvents(random, now, session, [happening]),
+    ],
+  };
+}
+
+function delivered(random: Pick<Random, 'ulid'>, context: ReminderContext): ReminderConsequences {
+  const { session, reminder, now } = context;
+  const sentFirst: Happening[] =
+    reminder.status === 'sent'
+      ? []
+      : [
+          {
+            type: 'reminder.sent',
+            publishAs: 'reminder.sent',
+            day: reminder.day,
+            text: `${nameOf(reminder)} sent; the carrier confirmed it.`,
+          },
+        ];
+  const happening: Happening = {
+    type: 'reminder.delivered',
+    publishAs: 'reminder.delivered',
+    day: reminder.day,
+    text: `${nameOf(reminder)} reached the phone.`,
+  };
+  return {
+    writes: [
+      moveReminder(reminder, { status: 'delivered', settledAt: now }),
+      ...withEvents(random, now, session, [...sentFirst, happening]),
+    ],
+  };
+}
+
+function unknown(
+  random: Pick<Random, 'ulid'>,
+  context: ReminderContext,
+  final: boolean,
+): ReminderConsequences {
+  const { session, reminder, now } = context;
+  const happening: Happening = final
+    ? {
+        type: 'reminder.unknown',
+        publishAs: 'reminder.failed',
+        day: reminder.day,
+        reason: 'outcome_unknown',
+        text: `${nameOf(reminder)}: ${explain('outcome_unknown')}`,
+      }
+    : {
+        type: 'reminder.unknown',
+        day: reminder.day,
+        reason: 'checking',
+        text: `${nameOf(reminder)}: the carrier did not answer. We are checking before anything else is sent.`,
+      };
+  return {
+    writes: [
+      moveReminder(reminder, {
+        status: 'unknown',
+        ...(final ? { reason: 'outcome_unknown', settledAt: now } : {}),
+      }),
+      ...withEvents(random, now, session, [happening]),
+    ],
+  };
+}
+
+/** Proven not taken by the carrier: one deliberate resend, under every limit anew; then it has failed. */
+function lost(random: Pick<Random, 'ulid'>, context: ReminderContext): ReminderConsequences {
+  const { reminder, now } = context;
+  if ((reminder.resends ?? 0) >= 1) {
+    return endAsFailed(random, context, 'failed', 'never_left', []);
+  }
+  const again = { attempt: reminder.attempt, dueAt: now, resends: 1 };
+  return planAgain(random, context, again, 'resend_after_loss');
+}
+
+function failed(
+  random: Pick<Random, 'ulid'>,
+  context: ReminderContext,
+  result: { readonly code: number | undefined; readonly when: 'sync' | 'async' },
+): ReminderConsequences {
+  const { session, reminder, now, config } = context;
+  const errorClass = classifyError(result.code, result.when);
+  const retry = planRetry({
+    errorClass,
+    attempt: reminder.attempt,
+    now,
+    onDate: reminder.onDate,
+    window: config.window,
+    timeZone: session.timeZone,
+    seed: random.ulid(now),
+  });
+  if (retry.retry && isCurrent(session, reminder)) {
+    const again = { attempt: reminder.attempt + 1, dueAt: retry.dueAt, onDate: retry.onDate };
+    return planAgain(random, context, again, `carrier_${result.code ?? 'unknown'}`);
+  }
+  const status = result.when === 'sync' ? 'failed' : 'undelivered';
+  const reason = `carrier_${result.code ?? 'unknown'}`;
+  return endAsFailed(random, context, status, reason, numberWrites(context, errorClass), errorClass);
+}
+
+const isCurrent = (session: SessionRow, reminder: ReminderRow): boolean =>
+  session.status === 'active' && session.revision === reminder.revision;
+
+function planAgain(
+  random: Pick<Random, 'ulid'>,
+  context: ReminderContext,
+  change: Pick<ReminderRow, 'attempt' | 'dueAt'> & Partial<Pick<ReminderRow, 'onDate' | 'resends'>>,
+  reason: string,
+): ReminderConsequences {
+  const { session, reminder, now } = context;
+  const again: ReminderRow = { ...reminder, ...change, status: 'planned' };
+  const happening: Happening = {
+    type: 'reminder.retry',
+    day: reminder.day,
+    reason,
+    text:
+      `${nameOf(reminder)} did not leave (${explain(reason)}) and is planned again for ` +
+      `${localDateTimeOf(change.dueAt, session.timeZone)}.`,
+  };
+  const set = {
+    ...change,
+    status: 'planned',
+    workShard: workShardOf(reminder.pk),
+    attendAt: overdueLookAt(change.dueAt),
+  };
+  return {
+    again,
+    writes: [
+      setOn(reminder, set, { is: 'oneOf', attribute: 'status', values: [...open] }),
+      ...notCounted(context),
+      ...withEvents(random, now, session, [happening]),
+    ],
+  };
+}
+
+function endAsFailed(
+  random: Pick<Random, 'ulid'>,
+  context: ReminderContext,
+  status: 'failed' | 'undelivered',
+  reason: string,
+  more: readonly Write[],
+  errorClass?: ErrorClass,
+): ReminderConsequences {
+  const { session, reminder, now } = context;
+  const happening: Happening = {
+    type: 'reminder.failed',
+    publishAs: 'reminder.failed',
+    day: reminder.day,
+    reason,
+    text: `${nameOf(reminder)} did not reach the phone: ${errorClass?.clinicText ?? explain(reason)}`,
+  };
+  return {
+    writes: [
+      moveReminder(reminder, { status, reason, settledAt: now }),
+      ...notCounted(context),
+      ...more,
+      ...withEvents(random, now, session, [happening]),
+    ],
+  };
+}
+
+/** A text that certainly did not go is taken out of the limits (invariant 3 counts the others). */
+function notCounted(context: ReminderContext): readonly Write[] {
+  const { phone, session, message } = context;
+  const patient = patientOf(phone, session);
+  if (patient === undefined) return [];
+  if (!patient.ledger.some((entry) => entry.messageId === message.messageId && entry.counts)) return [];
+  const ledger = patient.ledger.map((entry) =>
+    entry.messageId === message.messageId ? { ...entry, counts: false } : entry,
+  );
+  return [savePatient(patient, { ledger })];
+}
+
+/** What an error says about the number itself: an opt-out at the carrier, or a number no text reaches. */
+function numberWrites(context: ReminderContext, errorClass: ErrorClass): readonly Write[] {
+  const { phone, session, now } = context;
+  const row = phone.phone ?? newPhone(session.clinicId, session.phoneKey, session.phone);
+  if (errorClass.class === 'opted_out' && row.optedOutAt === undefined) {
+    return [savePhone(row, { optedOutAt: now, optedOutBy: 'error_21610' })];
+  }
+  if (errorClass.class === 'permanent_number' && row.blockedReason === undefined) {
+    return [savePhone(row, { blockedReason: 'unreachable' })];
+  }
+  return [];
+}
+
+function moveReminder(reminder: ReminderRow, set: Partial<ReminderRow>): Update {
+  return {
+    ...setOn(reminder, set, { is: 'equal', attribute: 'status', value: reminder.status }),
+    remove: ['workShard', 'attendAt'],
+  };
+}
+
+export function patientOf(phone: PhoneRecord, session: SessionRow): PatientRow | undefined {
+  return phone.patients.find((patient) => patient.patientId === session.patientId);
+}
+
+/** How staff call a text of ours. */
+export const nameOf = (reminder: Pick<ReminderRow, 'kind' | 'day'>): string =>
+  reminder.kind === 'confirmation' ? 'The confirmation text' : `The day-${reminder.day} text`;

@@ -1,0 +1,113 @@
+import type { Clinic, ClinicDirectory } from './clinics.ts';
+import { reminderRowKey } from './keys.ts';
+import { readPhone } from './phone-rows.ts';
+import type { Condition, System, Update, Write } from './ports.ts';
+import {
+  type ReminderConsequences,
+  type ReminderResult,
+  reminderConsequences,
+} from './reminder-outcome.ts';
+import { type MessageRow, type ReminderRow, reminderRow } from './rows.ts';
+import { readMessage, terminalRank } from './send-message.ts';
+import { readSessionRow } from './session-rows.ts';
+import { scheduleReminder } from './ensure-schedules.ts';
+
+export type SettleReach = Pick<
+  System,
+  'table' | 'schedules' | 'queues' | 'sms' | 'clock' | 'random' | 'log' | 'metrics' | 'settings'
+> & {
+  readonly clinics: ClinicDirectory;
+  /** What a receipt means for an alert's ladder: a page that failed moves on at once (product-rules 6). */
+  readonly onPageReceipt: (message: MessageRow) => Promise<void>;
+};
+
+const attempts = 6;
+
+/**
+ * Draws what follows from a message's delivery status and brings reminder, limits and timeline in step with
+ * it. Repeatable: what was drawn is marked in the row (`handledRank`), and the sweep calls it again.
+ */
+export async function settleDelivery(system: SettleReach, pk: string, messageId: string): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const message = await readMessage(system, pk, messageId);
+    if (message === undefined || !needsSettling(message)) return;
+    const consequences = await consequencesOf(system, message, resultOf(message));
+    const written = await system.table.transact([handled(message), ...consequences.writes]);
+    if (!written.ok) continue;
+    if (consequences.again !== undefined) {
+      await scheduleReminder(system, consequences.again, system.clock.now());
+    }
+    if (message.kind === 'alert') await system.onPageReceipt(message);
+    return;
+  }
+  throw new Error('A delivery status met other writers too often; it is tried again later');
+}
+
+function needsSettling(message: MessageRow): boolean {
+  const rank = message.deliveryRank ?? 0;
+  if (rank === 0) return false;
+  const unsettled = message.status === 'sending' || message.status === 'unknown';
+  return unsettled || (rank === terminalRank && (message.handledRank ?? 0) < terminalRank);
+}
+
+function resultOf(message: MessageRow): ReminderResult {
+  switch (message.deliveryStatus) {
+    case 'delivered':
+      return { kind: 'delivered' };
+    case 'undelivered':
+    case 'failed':
+    case 'canceled':
+      return { kind: 'failed', code: message.errorCode, when: 'async' };
+    default:
+      return { kind: 'accepted' };
+  }
+}
+
+/** The consequences for the reminder a message carries; none for other messages. */
+export async function consequencesOf(
+  system: Pick<System, 'table' | 'clock' | 'random'> & { readonly clinics: ClinicDirectory },
+  message: MessageRow,
+  result: ReminderResult,
+): Promise<ReminderConsequences> {
+  const { sessionKey, revision, day } = message;
+  const proactive = message.kind === 'reminder' || message.kind === 'confirmation';
+  if (!proactive || sessionKey === undefined || revision === undefined || day === undefined) {
+    return { writes: [] };
+  }
+  const [session, reminder, clinic] = await Promise.all([
+    readSessionRow(system, sessionKey),
+    readReminder(system, sessionKey, revision, day),
+    system.clinics.load(message.clinicId),
+  ]);
+  if (session === undefined || reminder === undefined || clinic === undefined) return { writes: [] };
+  const phone = await readPhone(system, session.clinicId, session.phoneKey);
+  return reminderConsequences(
+    system.random,
+    { config: configOf(clinic), session, reminder, phone, message, now: system.clock.now() },
+    result,
+  );
+}
+
+const configOf = (clinic: Clinic) => clinic.config;
+
+export async function readReminder(
+  system: Pick<System, 'table'>,
+  sessionKey: string,
+  revision: number,
+  day: number,
+): Promise<ReminderRow | undefined> {
+  const item = await system.table.get(reminderRowKey(sessionKey, revision, day));
+  return item === undefined ? undefined : reminderRow.parse(item);
+}
+
+function handled(message: MessageRow): Write {
+  const sameRank: Condition = { is: 'equal', attribute: 'deliveryRank', value: message.deliveryRank ?? 0 };
+  const update: Update = {
+    write: 'update',
+    key: { pk: message.pk, sk: message.sk },
+    set: { status: 'sent', handledRank: message.deliveryRank ?? 0 },
+    remove: ['workShard', 'attendAt'],
+    condition: { is: 'all', of: [sameRank, { is: 'equal', attribute: 'status', value: message.status }] },
+  };
+  return update;
+}
