@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkClinic } from './clinic-rules.ts';
 import {
+  clinicPhone,
   gsmText,
   id,
   instant,
@@ -43,7 +44,7 @@ export const location = z
     locationId: id,
     name: gsmText(30),
     /** The voice line that texts tell the patient to call. */
-    phone: usPhone,
+    phone: clinicPhone,
     timeZone,
     hours: weeklyHours,
     /** Dates on which the location is closed whatever `hours` says. */
@@ -125,9 +126,9 @@ const shape = z.strictObject({
   languages: z.array(language).min(1).default(['en', 'es']),
   defaultLanguage: language.default('en'),
   /** Patients are texted from and text to this number. */
-  patientNumber: usPhone,
+  patientNumber: clinicPhone,
   /** Staff are paged from and answer to this one; never the same (product-rules 6). */
-  alertNumber: usPhone,
+  alertNumber: clinicPhone,
   messagingServiceSid: z
     .string()
     .regex(/^MG[0-9a-f]{32}$/, "must be Twilio's Messaging Service SID: MG and 32 of the characters 0-9 a-f")
@@ -160,6 +161,12 @@ const shape = z.strictObject({
   staff: z.array(staffMember).min(2, 'must hold at least two people').max(500),
   onCall: z.array(onCallEntry).max(500).default([]),
 });
+
+/**
+ * A configuration as stored. Reading does not repeat the cross-checks: somebody on the ladder who texted STOP makes the
+ * ladder too short, and that must raise an alarm, not stop the clinic from being read.
+ */
+export const storedClinicConfig = shape;
 
 /** What `clinic add` reads; defaults filled in, everything cross-checked. */
 export const clinicConfig = shape

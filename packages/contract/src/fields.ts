@@ -70,6 +70,18 @@ export const usPhone = z
   })
   .meta({ pattern: '^\\+1\\d{10}$', examples: ['+13055550123'] });
 
+/** A clinic's own line: a US number, or toll-free, which belongs to no country by libphonenumber. */
+export const clinicPhone = z
+  .string()
+  .transform((text, context) => {
+    if (/^\+18(00|33|44|55|66|77|88)[2-9]\d{6}$/.test(text)) return text;
+    const parsed = parseUsPhone(text);
+    if (parsed.ok) return parsed.e164;
+    context.addIssue({ code: 'custom', message: parsed.message, params: { code: parsed.code } });
+    return z.NEVER;
+  })
+  .meta({ pattern: '^\\+1\\d{10}$', examples: ['+13055550100'] });
+
 /** Text without control characters, trimmed, not empty. */
 export const plainText = (maximum: number) =>
   z

@@ -1,4 +1,4 @@
-import { clinicConfig, type ClinicConfig } from '@aftercare/contract/clinic-config';
+import { type ClinicConfig, storedClinicConfig } from '@aftercare/contract/clinic-config';
 import { epochMs } from '@aftercare/time/instant';
 import { openSecrets } from './clinic-secrets.ts';
 import { clinicRowKey, clinicSecretsRowKey, clinicSwitchRowKey, systemSwitchRowKey } from './keys.ts';
@@ -50,7 +50,7 @@ export async function readClinic(
   if (config === undefined) return undefined;
   const secrets = await system.secrets.current();
   return {
-    config: clinicConfig.parse(config.config),
+    config: storedClinicConfig.parse(config.config),
     webhookSecrets: sealed === undefined ? [] : openSecrets(clinicId, sealed, secrets.dataKeys),
   };
 }
