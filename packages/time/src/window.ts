@@ -1,6 +1,6 @@
 import { type Instant, isBefore } from './instant.ts';
 import { addDays, type LocalDate } from './local-date.ts';
-import { instantAt, isWallTime, localDateOf, minutesOfDay } from './zone.ts';
+import { instantAt, isWallTime, localDateOf, minutesOfDay, wallTimeAt } from './zone.ts';
 
 /** Wall times `HH:MM` of one day; open from `opens` (included) to `closes` (excluded), never across midnight. */
 export type DailyWindow = { opens: string; closes: string };
@@ -46,16 +46,12 @@ export function nextOpening(instant: Instant, window: DailyWindow, timeZone: str
 export function clampTime(time: string, window: DailyWindow, marginMinutes = 1): string {
   const opens = minutesOfDay(window.opens);
   const last = Math.max(opens, minutesOfDay(window.closes) - marginMinutes);
-  return wallTime(Math.min(Math.max(minutesOfDay(time), opens), last));
+  return wallTimeAt(Math.min(Math.max(minutesOfDay(time), opens), last));
 }
 
 /** The part both windows share; `undefined` when they share nothing. */
 export function intersectWindows(a: DailyWindow, b: DailyWindow): DailyWindow | undefined {
   const opens = Math.max(minutesOfDay(a.opens), minutesOfDay(b.opens));
   const closes = Math.min(minutesOfDay(a.closes), minutesOfDay(b.closes));
-  return opens < closes ? { opens: wallTime(opens), closes: wallTime(closes) } : undefined;
-}
-
-function wallTime(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return opens < closes ? { opens: wallTimeAt(opens), closes: wallTimeAt(closes) } : undefined;
 }

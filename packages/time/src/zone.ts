@@ -29,6 +29,13 @@ export function minutesOfDay(time: string): number {
   return Number(match[1]) * 60 + Number(match[2]);
 }
 
+/** The wall time `HH:MM` that many minutes after midnight. Throws RangeError outside 0 to 1439. */
+export function wallTimeAt(minutes: number): string {
+  if (!(minutes >= 0 && minutes < 1440))
+    throw new RangeError(`no wall time ${minutes} minutes after midnight`);
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(Math.floor(minutes % 60)).padStart(2, '0')}`;
+}
+
 /** The calendar date on the wall in that zone. */
 export function localDateOf(instant: Instant, timeZone: string): LocalDate {
   return dateFromUtcMs(wallMs(instant, timeZone));
