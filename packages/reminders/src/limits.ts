@@ -43,10 +43,29 @@ export function applyCaps<Item extends Plannable>(
   const dropped: { item: Item; reason: Cap }[] = [];
   for (;;) {
     const worst = nextToDrop(kept, counted);
-    if (worst === undefined) return { kept, dropped };
+    if (worst === undefined) break;
     kept.splice(kept.indexOf(worst.item), 1);
     dropped.push(worst);
   }
+  const stay = roomLeftFor(dropped, kept, counted);
+  return {
+    kept: planned.filter((item) => kept.includes(item) || stay.has(item)),
+    dropped: dropped.filter(({ item }) => !stay.has(item)),
+  };
+}
+
+/** A reminder dropped early may fit after all once later ones are gone; the confirmation never comes back. */
+function roomLeftFor<Item extends Plannable>(
+  dropped: readonly { item: Item }[],
+  kept: readonly Item[],
+  counted: readonly LedgerEntry[],
+): ReadonlySet<Item> {
+  const stay = new Set<Item>();
+  const candidates = dropped.map(({ item }) => item).filter((item) => item.kind === 'reminder');
+  for (const item of candidates.sort((a, b) => keepValue(b) - keepValue(a))) {
+    if (violatedBy(item, [item, ...kept, ...stay, ...counted]) === undefined) stay.add(item);
+  }
+  return stay;
 }
 
 function nextToDrop<Item extends Plannable>(
