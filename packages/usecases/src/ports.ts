@@ -71,11 +71,7 @@ export type Table = {
   ): Promise<{ readonly keys: readonly Key[]; readonly next?: string }>;
 };
 
-export type QueueName =
-  | 'reminders-due'
-  | 'inbound-received'
-  | 'alerts-due'
-  | 'webhooks-due';
+export type QueueName = 'reminders-due' | 'inbound-received' | 'alerts-due' | 'webhooks-due';
 
 /** One-time schedules (EventBridge Scheduler), each targeting a queue. */
 export type Schedules = {
@@ -108,7 +104,12 @@ export type CarrierStatus =
   | 'canceled';
 
 export type SendOutcome =
-  | { readonly kind: 'accepted'; readonly providerSid: string; readonly status: CarrierStatus; readonly segments?: number }
+  | {
+      readonly kind: 'accepted';
+      readonly providerSid: string;
+      readonly status: CarrierStatus;
+      readonly segments?: number;
+    }
   /** The provider answered that it will not send; `code` is its error code. */
   | { readonly kind: 'rejected'; readonly code: number | undefined; readonly httpStatus: number }
   /** Proven not processed (429, no connection made): safe to try again. */
@@ -135,9 +136,15 @@ export type Sms = {
     /** Opaque reference that comes back in the status callback's URL; never a phone number. */
     readonly ref: string;
     readonly validityPeriodSeconds: number;
+    /** The clinic's sender pool, when `from` belongs to one; alert numbers do not. */
+    readonly messagingServiceSid?: string;
   }): Promise<SendOutcome>;
   /** All messages to `to` (and/or from `from`) created at or after `since`. */
-  list(filter: { readonly to?: string; readonly from?: string; readonly since: Instant }): Promise<
+  list(filter: {
+    readonly to?: string;
+    readonly from?: string;
+    readonly since: Instant;
+  }): Promise<
     | { readonly kind: 'listed'; readonly messages: readonly ListedMessage[] }
     | { readonly kind: 'failed'; readonly cause: string }
   >;
