@@ -46,7 +46,7 @@ export function prepareSession(
   const release = findRelease(config.protocol.id, config.protocol.version);
   if (release === undefined) throw new Error(`Clinic ${config.clinicId} names a protocol that does not exist`);
   const { location } = located;
-  const timeZone = request.patient.timeZone ?? location.timeZone;
+  const timeZone = zoneOf(config, request);
   const spoken = languageOf(config, request);
   const approved = isApproved(config, release, spoken.language);
   if (!approved && !mayReceiveDraft(config, settings, request.patient.phone)) {
@@ -81,6 +81,12 @@ export function prepareSession(
 type Located =
   | { readonly ok: true; readonly location: Location; readonly warnings: readonly Warning[] }
   | { readonly ok: false; readonly error: FieldError };
+
+/** The patient's own zone; the zone of the place otherwise. */
+export function zoneOf(config: ClinicConfig, request: SessionRequest): string {
+  const located = locate(config, request);
+  return request.patient.timeZone ?? (located.ok ? located.location.timeZone : config.timeZone);
+}
 
 /** Product-rules 10: missing is the default with a warning, unknown is an error. */
 function locate(config: ClinicConfig, request: SessionRequest): Located {
@@ -158,6 +164,9 @@ function consentWarnings(request: SessionRequest): readonly Warning[] {
   ];
 }
 
+const droppedAdvice = (day: string, items: readonly string[]): string =>
+  `overrides.extraAdvice.${day} allows ${items.join(', ')} earlier than the protocol does, so it is not sent.`;
+
 type Advice = {
   readonly errors: readonly FieldError[];
   readonly warnings: readonly Warning[];
@@ -175,8 +184,8 @@ function checkAdvice(release: ProtocolRelease, care: CareSession): Advice {
       errors.push({ path: `overrides.extraAdvice.${day}`, code: 'advice_refused', message: checked.message });
       continue;
     }
-    if (checked.warning !== undefined) warnings.push(checked.warning);
-    if (checked.keep) kept[day] = checked.text ?? text;
+    if (checked.keep) kept[day] = checked.text;
+    else warnings.push({ code: checked.warning, message: droppedAdvice(day, checked.items) });
   }
   return { errors, warnings, kept };
 }

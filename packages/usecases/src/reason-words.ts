@@ -3,7 +3,6 @@ import { isSkipReason, reasonText } from '@aftercare/reminders/reasons';
 const others: { readonly [reason: string]: string } = {
   carrier_busy: 'the carrier was too busy to take it',
   resend_after_loss: 'the carrier has no record of the first attempt',
-  shared_number: 'Not sent: another patient with the same number got the one text of that day.',
 };
 
 /** A stored reason in words that a receptionist understands. */

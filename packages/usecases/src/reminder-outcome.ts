@@ -1,13 +1,21 @@
-import { classifyError, type ErrorClass } from '@aftercare/reminders/error-classes';
-import { planRetry } from '@aftercare/reminders/retry';
-import type { Instant } from '@aftercare/time/instant';
+import { classifyError, type ErrorReading } from '@aftercare/reminders/error-classes';
+import { decideRetry } from '@aftercare/reminders/retry';
+import { addMinutes, type Instant } from '@aftercare/time/instant';
 import { localDateTimeOf } from '@aftercare/time/zone';
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import { overdueLookAt } from './ensure-schedules.ts';
-import { workShardOf } from './keys.ts';
+import { clinicSwitchRowKey, workShardOf } from './keys.ts';
 import { newPhone, type PhoneRecord, savePatient, savePhone, setOn } from './phone-rows.ts';
 import type { Random, Update, Write } from './ports.ts';
-import type { MessageRow, PatientRow, ReminderRow, SessionRow } from './rows.ts';
+import { putRow } from './row-item.ts';
+import {
+  type MessageRow,
+  type PatientRow,
+  type ReminderRow,
+  type SessionRow,
+  type SwitchRow,
+  switchRow,
+} from './rows.ts';
 import { explain } from './reason-words.ts';
 import { type Happening, withEvents } from './timeline.ts';
 
@@ -22,7 +30,7 @@ export type ReminderResult =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'unknown'; readonly final: boolean }
   | { readonly kind: 'not_processed' }
-  | { readonly kind: 'lost' }
+  | { readonly kind: 'lost'; readonly resend: boolean }
   | { readonly kind: 'failed'; readonly code: number | undefined; readonly when: 'sync' | 'async' };
 
 export type ReminderContext = {
@@ -43,8 +51,10 @@ export type ReminderConsequences = {
 /** Statuses that a message of this reminder may still move. */
 const open: readonly string[] = ['sending', 'sent', 'unknown'];
 
+type Chance = Pick<Random, 'ulid' | 'fraction'>;
+
 export function reminderConsequences(
-  random: Pick<Random, 'ulid'>,
+  random: Chance,
   context: ReminderContext,
   result: ReminderResult,
 ): ReminderConsequences {
@@ -61,13 +71,13 @@ export function reminderConsequences(
     case 'not_processed':
       return planAgain(random, context, { attempt: reminder.attempt, dueAt: context.now }, 'carrier_busy');
     case 'lost':
-      return lost(random, context);
+      return lost(random, context, result.resend);
     case 'failed':
       return failed(random, context, result);
   }
 }
 
-function accepted(random: Pick<Random, 'ulid'>, context: ReminderContext): ReminderConsequences {
+function accepted(random: Chance, context: ReminderContext): ReminderConsequences {
   const { session, reminder, now } = context;
   const happening: Happening = {
     type: 'reminder.sent',
@@ -83,7 +93,7 @@ function accepted(random: Pick<Random, 'ulid'>, context: ReminderContext): Remin
   };
 }
 
-function delivered(random: Pick<Random, 'ulid'>, context: ReminderContext): ReminderConsequences {
+function delivered(random: Chance, context: ReminderContext): ReminderConsequences {
   const { session, reminder, now } = context;
   const sentFirst: Happening[] =
     reminder.status === 'sent'
@@ -111,7 +121,7 @@ function delivered(random: Pick<Random, 'ulid'>, context: ReminderContext): Remi
 }
 
 function unknown(
-  random: Pick<Random, 'ulid'>,
+  random: Chance,
   context: ReminderContext,
   final: boolean,
 ): ReminderConsequences {
@@ -142,9 +152,9 @@ function unknown(
 }
 
 /** Proven not taken by the carrier: one deliberate resend, under every limit anew; then it has failed. */
-function lost(random: Pick<Random, 'ulid'>, context: ReminderContext): ReminderConsequences {
+function lost(random: Chance, context: ReminderContext, resend: boolean): ReminderConsequences {
   const { reminder, now } = context;
-  if ((reminder.resends ?? 0) >= 1) {
+  if (!resend || (reminder.resends ?? 0) >= 1) {
     return endAsFailed(random, context, 'failed', 'never_left', []);
   }
   const again = { attempt: reminder.attempt, dueAt: now, resends: 1 };
@@ -152,35 +162,69 @@ function lost(random: Pick<Random, 'ulid'>, context: ReminderContext): ReminderC
 }
 
 function failed(
-  random: Pick<Random, 'ulid'>,
+  random: Chance,
   context: ReminderContext,
   result: { readonly code: number | undefined; readonly when: 'sync' | 'async' },
 ): ReminderConsequences {
-  const { session, reminder, now, config } = context;
-  const errorClass = classifyError(result.code, result.when);
-  const retry = planRetry({
-    errorClass,
-    attempt: reminder.attempt,
+  const { session, reminder, now, config, phone, message } = context;
+  const reading = classifyError(result.code, { when: result.when });
+  const reason = `carrier_${result.code ?? 'unknown'}`;
+  if (reading.stopsSender && result.when === 'sync') {
+    // Nothing of this clinic can leave: it is paused for a person to look, and this text is kept.
+    const dueAt = addMinutes(now, lookAgainMinutes);
+    const kept = planAgain(random, context, { attempt: reminder.attempt, dueAt }, reason);
+    return { ...kept, writes: [...kept.writes, pauseClinic(session.clinicId, now)] };
+  }
+  if (reading.retry.kind === 'backoff' && isCurrent(session, reminder)) {
+    const dueAt = addMinutes(now, busyMinutes);
+    return planAgain(random, context, { attempt: reminder.attempt, dueAt }, reason);
+  }
+  const retry = decideRetry({
     now,
+    kind: reminder.kind,
+    attempt: reminder.attempt,
+    rule: reading.retry,
     onDate: reminder.onDate,
+    timeZone: reminder.timeZone,
     window: config.window,
-    timeZone: session.timeZone,
-    seed: random.ulid(now),
+    optedOut: phone.phone?.optedOutAt !== undefined,
+    ledger: ledgerWithout(context, message.messageId),
+    fraction: random.fraction(),
   });
-  if (retry.retry && isCurrent(session, reminder)) {
-    const again = { attempt: reminder.attempt + 1, dueAt: retry.dueAt, onDate: retry.onDate };
-    return planAgain(random, context, again, `carrier_${result.code ?? 'unknown'}`);
+  if (retry.do === 'retry' && isCurrent(session, reminder)) {
+    return planAgain(random, context, { attempt: reminder.attempt + 1, dueAt: retry.at }, reason);
   }
   const status = result.when === 'sync' ? 'failed' : 'undelivered';
-  const reason = `carrier_${result.code ?? 'unknown'}`;
-  return endAsFailed(random, context, status, reason, numberWrites(context, errorClass), errorClass);
+  return endAsFailed(random, context, status, reason, numberWrites(context, reading), reading);
+}
+
+/** A refused account or sender is looked at again this often; the pause keeps the text from going meanwhile. */
+const lookAgainMinutes = 15;
+
+/** A full queue at the carrier needs minutes, not seconds (Twilio 21611). */
+const busyMinutes = 5;
+
+function pauseClinic(clinicId: string, now: Instant): Write {
+  const row: SwitchRow = {
+    ...clinicSwitchRowKey(clinicId),
+    row: 'switch',
+    paused: true,
+    by: 'carrier refused the account or sender',
+    at: now,
+  };
+  return putRow(switchRow, row);
+}
+
+function ledgerWithout(context: ReminderContext, messageId: string) {
+  const ledger = patientOf(context.phone, context.session)?.ledger ?? [];
+  return ledger.map((entry) => (entry.messageId === messageId ? { ...entry, counts: false } : entry));
 }
 
 const isCurrent = (session: SessionRow, reminder: ReminderRow): boolean =>
   session.status === 'active' && session.revision === reminder.revision;
 
 function planAgain(
-  random: Pick<Random, 'ulid'>,
+  random: Chance,
   context: ReminderContext,
   change: Pick<ReminderRow, 'attempt' | 'dueAt'> & Partial<Pick<ReminderRow, 'onDate' | 'resends'>>,
   reason: string,
@@ -212,12 +256,12 @@ function planAgain(
 }
 
 function endAsFailed(
-  random: Pick<Random, 'ulid'>,
+  random: Chance,
   context: ReminderContext,
   status: 'failed' | 'undelivered',
   reason: string,
   more: readonly Write[],
-  errorClass?: ErrorClass,
+  reading?: ErrorReading,
 ): ReminderConsequences {
   const { session, reminder, now } = context;
   const happening: Happening = {
@@ -225,7 +269,7 @@ function endAsFailed(
     publishAs: 'reminder.failed',
     day: reminder.day,
     reason,
-    text: `${nameOf(reminder)} did not reach the phone: ${errorClass?.clinicText ?? explain(reason)}`,
+    text: `${nameOf(reminder)} did not reach the phone: ${reading?.clinicText ?? explain(reason)}`,
   };
   return {
     writes: [
@@ -243,20 +287,17 @@ function notCounted(context: ReminderContext): readonly Write[] {
   const patient = patientOf(phone, session);
   if (patient === undefined) return [];
   if (!patient.ledger.some((entry) => entry.messageId === message.messageId && entry.counts)) return [];
-  const ledger = patient.ledger.map((entry) =>
-    entry.messageId === message.messageId ? { ...entry, counts: false } : entry,
-  );
-  return [savePatient(patient, { ledger })];
+  return [savePatient(patient, { ledger: ledgerWithout(context, message.messageId) })];
 }
 
 /** What an error says about the number itself: an opt-out at the carrier, or a number no text reaches. */
-function numberWrites(context: ReminderContext, errorClass: ErrorClass): readonly Write[] {
+function numberWrites(context: ReminderContext, reading: ErrorReading): readonly Write[] {
   const { phone, session, now } = context;
   const row = phone.phone ?? newPhone(session.clinicId, session.phoneKey, session.phone);
-  if (errorClass.class === 'opted_out' && row.optedOutAt === undefined) {
+  if (reading.number === 'opted_out' && row.optedOutAt === undefined) {
     return [savePhone(row, { optedOutAt: now, optedOutBy: 'error_21610' })];
   }
-  if (errorClass.class === 'permanent_number' && row.blockedReason === undefined) {
+  if (reading.number === 'unusable' && row.blockedReason === undefined) {
     return [savePhone(row, { blockedReason: 'unreachable' })];
   }
   return [];

@@ -1,4 +1,4 @@
-import { decideSettlement, type Listing } from '@aftercare/reminders/settlement';
+import { settleUnknown as decideSettlement, type Settlement, type UnknownSend } from '@aftercare/reminders/settlement';
 import { addSeconds, type Instant } from '@aftercare/time/instant';
 import { windowOn } from '@aftercare/time/window';
 import { localDateOf } from '@aftercare/time/zone';
@@ -34,28 +34,47 @@ export async function settleUnknown(
     await settleDelivery(system, pk, messageId);
     return 'settled';
   }
-  const found = await lookUp(system, message);
-  const decision = decideSettlement({
+  const facts: UnknownSend = {
     claimedAt: message.claimedAt,
     now: system.clock.now(),
-    kind: message.kind === 'reminder' || message.kind === 'confirmation' ? 'reminder' : 'reply',
-    listing: found.listing,
-    windowClosesAt: await windowClose(system, message),
-  });
+    kind: message.kind,
+    listing: 'not_done',
+    resendsDone: message.resends,
+    ...(await windowClose(system, message)),
+  };
+  const first = decideSettlement(facts);
+  if (first.do !== 'list') return carryOut(system, message, first, undefined, onLost);
+  const found = await lookUp(system, message);
+  const decision = decideSettlement({ ...facts, now: system.clock.now(), listing: found.listing });
+  return carryOut(system, message, decision, found.match, onLost);
+}
+
+async function carryOut(
+  system: SettleReach,
+  message: MessageRow,
+  decision: Settlement,
+  match: ListedMessage | undefined,
+  onLost: OnLost,
+): Promise<'settled' | 'later'> {
   switch (decision.do) {
     case 'wait':
       await lookAgain(system, message, decision.until);
       return 'later';
-    case 'mark_sent':
-      return found.match === undefined ? 'later' : markSent(system, message, found.match);
-    case 'mark_lost':
-      return finish(system, message, { kind: 'lost' }, 'failed', onLost);
+    case 'list':
+      return 'later';
+    case 'sent':
+      return match === undefined ? 'later' : markSent(system, message, match);
+    case 'resend':
+      return finish(system, message, { kind: 'lost', resend: true }, 'failed', onLost);
+    case 'not_sent':
+    case 'human':
+      return finish(system, message, { kind: 'lost', resend: false }, 'failed', onLost);
     case 'final_unknown':
       return finish(system, message, { kind: 'unknown', final: true }, 'unknown', onLost);
   }
 }
 
-type LookUp = { readonly listing: Listing; readonly match?: ListedMessage };
+type LookUp = { readonly listing: 'found' | 'not_found' | 'failed'; readonly match?: ListedMessage };
 
 async function lookUp(system: SettleReach, message: MessageRow): Promise<LookUp> {
   const since = addSeconds(message.claimedAt, -clockSkewSeconds);
@@ -73,16 +92,19 @@ async function lookUp(system: SettleReach, message: MessageRow): Promise<LookUp>
   return match === undefined ? { listing: 'not_found' } : { listing: 'found', match };
 }
 
-/** When a resend of this text would be too late; undefined for texts that are not bound to the window. */
-async function windowClose(system: SettleReach, message: MessageRow): Promise<Instant | undefined> {
-  if (message.sessionKey === undefined) return undefined;
+/** When a resend of this text would be too late; nothing for texts that are not bound to the window. */
+async function windowClose(
+  system: SettleReach,
+  message: MessageRow,
+): Promise<{ readonly windowClosesAt?: Instant }> {
+  if (message.sessionKey === undefined) return {};
   const [session, clinic] = await Promise.all([
     readSessionRow(system, message.sessionKey),
     system.clinics.load(message.clinicId),
   ]);
-  if (session === undefined || clinic === undefined) return undefined;
+  if (session === undefined || clinic === undefined) return {};
   const onDate = localDateOf(message.claimedAt, session.timeZone);
-  return windowOn(onDate, clinic.config.window, session.timeZone).closesAt;
+  return { windowClosesAt: windowOn(onDate, clinic.config.window, session.timeZone).closesAt };
 }
 
 async function lookAgain(system: SettleReach, message: MessageRow, until: Instant): Promise<void> {

@@ -1,0 +1,162 @@
+import { sessionRequest } from '@aftercare/contract/session-request';
+import { composeConfirmation, composeReminder } from '@aftercare/protocol/compose';
+import { findRelease } from '@aftercare/protocol/release';
+import type { Instant } from '@aftercare/time/instant';
+import type { Clinic } from './clinics.ts';
+import { careSessionOf } from './care-session.ts';
+import { newPatient, newPhone, type PhoneRecord, savePatient, setOn, stillReachable, touchPhone } from './phone-rows.ts';
+import type { Random, Write } from './ports.ts';
+import { nameOf, patientOf } from './reminder-outcome.ts';
+import type { LedgerEntry, MessageRow, PendingQuestion, ReminderRow, SessionRow } from './rows.ts';
+import { claimMessage } from './send-message.ts';
+import type { Sharing } from './shared-number.ts';
+import { withEvents } from './timeline.ts';
+
+/** Everything a decision about one text rests on, read in one go. */
+export type ReminderFacts = {
+  readonly clinic: Clinic;
+  readonly session: SessionRow;
+  readonly reminder: ReminderRow;
+  readonly phone: PhoneRecord;
+  readonly now: Instant;
+  readonly clinicPaused: boolean;
+  readonly allPaused: boolean;
+};
+
+export type Claim = { readonly message: MessageRow; readonly writes: readonly Write[] };
+
+/**
+ * The claim of one proactive text: reminder, session, limits, the number's own word, the message and the
+ * timeline change together or not at all. Whoever opts out, cancels or amends first, wins (invariant 4).
+ */
+export function claimReminder(
+  random: Pick<Random, 'ulid'>,
+  facts: ReminderFacts,
+  sharing: Sharing,
+): Claim {
+  const { session, reminder, phone, clinic, now } = facts;
+  const text = composeText(facts, sharing);
+  const { message, write } = claimMessage(random, now, {
+    pk: session.pk,
+    clinicId: session.clinicId,
+    kind: reminder.kind,
+    reason: `${nameOf(reminder)} of session ${session.sessionId}`,
+    to: session.phone,
+    from: clinic.config.patientNumber,
+    body: text.body,
+    facts: text.facts,
+    sessionKey: session.sessionKey,
+    revision: reminder.revision,
+    day: reminder.day,
+    phoneKey: session.phoneKey,
+    patientId: session.patientId,
+    resends: reminder.resends ?? 0,
+  });
+  const patient = patientOf(phone, session) ?? newPatient(session.clinicId, session.phoneKey, session);
+  const pending = questionOf(facts, text.question);
+  const phoneRow = phone.phone ?? newPhone(session.clinicId, session.phoneKey, session.phone);
+  const writes: Write[] = [
+    claimRow(reminder, message, now),
+    write,
+    savePatient(patient, {
+      ledger: [...patient.ledger, ledgerEntryOf(facts, message)],
+      ...(pending === undefined ? {} : { pending }),
+    }),
+    ...(phone.patients.length > 1 ? [touchPhone(phoneRow)] : [stillReachable(phoneRow)]),
+    ...withEvents(
+      random,
+      now,
+      session,
+      [{ type: 'reminder.claimed', day: reminder.day, text: `${nameOf(reminder)} is being sent.` }],
+      { also: [{ is: 'equal', attribute: 'status', value: 'active' }] },
+    ),
+    ...sharing.writes,
+  ];
+  return { message, writes };
+}
+
+function claimRow(reminder: ReminderRow, message: MessageRow, now: Instant): Write {
+  const set = {
+    status: 'sending',
+    claimedAt: now,
+    messageIds: [...reminder.messageIds, message.messageId],
+    facts: message.facts ?? [],
+  };
+  const claimable = setOn(reminder, set, {
+    is: 'all',
+    of: [
+      { is: 'oneOf', attribute: 'status', values: ['planned', 'scheduled'] },
+      { is: 'equal', attribute: 'attempt', value: reminder.attempt },
+    ],
+  });
+  return { ...claimable, remove: ['workShard', 'attendAt'] };
+}
+
+function ledgerEntryOf(facts: ReminderFacts, message: MessageRow): LedgerEntry {
+  const { reminder, session } = facts;
+  return {
+    onDate: reminder.onDate,
+    kind: reminder.kind,
+    sessionKey: session.sessionKey,
+    day: reminder.day,
+    messageId: message.messageId,
+    counts: true,
+  };
+}
+
+type Text = { readonly body: string; readonly facts: string[]; readonly question?: { readonly id: string } };
+
+/** Composed at the moment of sending, from the version the session is pinned to (design 5.8). */
+function composeText(facts: ReminderFacts, sharing: Sharing): Text {
+  const { clinic, session, reminder, now } = facts;
+  const release = findRelease(session.protocolId, session.protocolVersion);
+  if (release === undefined) throw new Error('A session is pinned to a protocol version that does not exist');
+  const { config } = clinic;
+  const location = config.locations.find((candidate) => candidate.locationId === session.locationId);
+  const words = {
+    language: session.language,
+    clinicName: config.displayName,
+    phone: spokenPhone(location?.phone ?? config.patientNumber),
+    release,
+  };
+  if (reminder.kind === 'confirmation') return composeConfirmation(words);
+  const request = sessionRequest.parse(session.request);
+  const healing = session.alsoHealing.map((other) =>
+    careSessionOf(sessionRequest.parse(other.request), session.timeZone),
+  );
+  return composeReminder({
+    ...words,
+    session: careSessionOf(request, session.timeZone, [...healing, ...sharing.healing]),
+    day: reminder.day,
+    now,
+    style: config.style,
+    includeProgramTerms: termsMissing(facts),
+  });
+}
+
+/** `305-555-0100`: twelve characters, as a US reader expects them and as the texts are counted with. */
+export function spokenPhone(e164: string): string {
+  const digits = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(e164);
+  return digits === null ? e164 : `${digits[1]}-${digits[2]}-${digits[3]}`;
+}
+
+/** Without a confirmation its legal wording joins the first reminder (product-rules 8). */
+function termsMissing(facts: ReminderFacts): boolean {
+  const { phone, session } = facts;
+  const ledger = patientOf(phone, session)?.ledger ?? [];
+  return !ledger.some((entry) => entry.sessionKey === session.sessionKey && entry.counts);
+}
+
+function questionOf(
+  facts: ReminderFacts,
+  question: { readonly id: string } | undefined,
+): PendingQuestion | undefined {
+  if (question === undefined) return undefined;
+  return {
+    questionId: question.id,
+    askedAt: facts.now,
+    sessionKey: facts.session.sessionKey,
+    day: facts.reminder.day,
+    severeWord: false,
+  };
+}

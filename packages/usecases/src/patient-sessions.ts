@@ -1,0 +1,76 @@
+import { sessionRequest } from '@aftercare/contract/session-request';
+import type { CareSession } from '@aftercare/protocol/session';
+import { addDays } from '@aftercare/time/local-date';
+import { localDateOf } from '@aftercare/time/zone';
+import { careSessionOf } from './care-session.ts';
+import { patientIndexRowKey } from './keys.ts';
+import { newPatient, type PhoneRecord, readPhone } from './phone-rows.ts';
+import type { System } from './ports.ts';
+import { type PatientIndexRow, patientIndexRow, type PatientRow, type SessionRow } from './rows.ts';
+import { readSessionRow } from './session-rows.ts';
+
+/** A session is healing to the end of its day 14 (product-rules 7). */
+export const healingDays = 14;
+
+/** What is known of a patient when one of their sessions arrives or changes. */
+export type PatientRecord = {
+  readonly phone: PhoneRecord;
+  /** Version 0 when the patient is new at this number. */
+  readonly patient: PatientRow;
+  readonly index: PatientIndexRow | undefined;
+  /** Other active sessions that overlap with it in healing, oldest first. */
+  readonly others: readonly SessionRow[];
+};
+
+/**
+ * Reads the patient by number and by id: someone who comes back with a new phone is still the same patient,
+ * and must not get two sets of texts.
+ */
+export async function readPatientRecord(
+  system: Pick<System, 'table'>,
+  clinicId: string,
+  phoneKey: string,
+  person: Pick<PatientRow, 'patientId' | 'firstName' | 'language'>,
+): Promise<PatientRecord> {
+  const [phone, indexItem] = await Promise.all([
+    readPhone(system, clinicId, phoneKey),
+    system.table.get(patientIndexRowKey(clinicId, person.patientId)),
+  ]);
+  const index = indexItem === undefined ? undefined : patientIndexRow.parse(indexItem);
+  const stored = phone.patients.find((candidate) => candidate.patientId === person.patientId);
+  const patient = stored ?? newPatient(clinicId, phoneKey, person);
+  const earlier = await readAtOtherNumbers(system, clinicId, phoneKey, person.patientId, index);
+  const sessionKeys = [...new Set([patient, ...earlier].flatMap((row) => row.sessionKeys))];
+  const sessions = await Promise.all(sessionKeys.map((key) => readSessionRow(system, key)));
+  const others = sessions
+    .filter((session): session is SessionRow => session !== undefined && session.status === 'active')
+    .sort((a, b) => (a.endedAt < b.endedAt ? -1 : 1));
+  const inherited = stored === undefined ? earlier.flatMap((row) => row.ledger) : [];
+  return {
+    phone,
+    patient: { ...patient, ledger: [...patient.ledger, ...inherited] },
+    index,
+    others,
+  };
+}
+
+async function readAtOtherNumbers(
+  system: Pick<System, 'table'>,
+  clinicId: string,
+  phoneKey: string,
+  patientId: string,
+  index: PatientIndexRow | undefined,
+): Promise<readonly PatientRow[]> {
+  const otherKeys = (index?.phoneKeys ?? []).filter((key) => key !== phoneKey);
+  const records = await Promise.all(otherKeys.map((key) => readPhone(system, clinicId, key)));
+  return records.flatMap((record) => record.patients.filter((row) => row.patientId === patientId));
+}
+
+/** Whether `earlier` is still inside its 14 days when `later` ended. */
+export function stillHealing(earlier: SessionRow, later: Pick<SessionRow, 'endedAt' | 'timeZone'>): boolean {
+  const lastDay = addDays(localDateOf(earlier.endedAt, earlier.timeZone), healingDays);
+  return earlier.endedAt <= later.endedAt && localDateOf(later.endedAt, later.timeZone) <= lastDay;
+}
+
+export const careOf = (session: SessionRow): CareSession =>
+  careSessionOf(sessionRequest.parse(session.request), session.timeZone);

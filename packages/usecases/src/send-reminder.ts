@@ -1,0 +1,231 @@
+import { decideSend, eventOfSkip, type SendDecision } from '@aftercare/reminders/decision';
+import type { SkipReason } from '@aftercare/reminders/reasons';
+import { type Instant, secondsBetween } from '@aftercare/time/instant';
+import { windowOn } from '@aftercare/time/window';
+import { claimReminder, type ReminderFacts } from './claim-reminder.ts';
+import type { Clinic, ClinicDirectory } from './clinics.ts';
+import { sessionRowKey, systemSwitchRowKey, clinicSwitchRowKey, workShardOf } from './keys.ts';
+import { readPhone, setOn } from './phone-rows.ts';
+import type { SendOutcome, System } from './ports.ts';
+import { isApproved, mayReceiveDraft } from './prepare-session.ts';
+import { explain } from './reason-words.ts';
+import { nameOf, patientOf, type ReminderResult } from './reminder-outcome.ts';
+import { findRelease } from '@aftercare/protocol/release';
+import { type ReminderRow, sessionRow, switchRow } from './rows.ts';
+import { defaultValiditySeconds, deliverClaimed } from './send-message.ts';
+import { consequencesOf, readReminder } from './settle-delivery.ts';
+import { numberAlreadyTexted, readSharing } from './shared-number.ts';
+import { type Happening, withEvents } from './timeline.ts';
+
+/** What the queue brings: which row to look at. Everything else is read now. */
+export type ReminderCommand = {
+  readonly sessionKey: string;
+  readonly revision: number;
+  readonly day: number;
+  readonly attempt: number;
+};
+
+export type SendReach = Pick<
+  System,
+  'table' | 'sms' | 'clock' | 'random' | 'log' | 'metrics' | 'settings'
+> & { readonly clinics: ClinicDirectory };
+
+export type ReminderOutcome =
+  | { readonly kind: 'sent' | 'failed' | 'unknown' }
+  | { readonly kind: 'skipped'; readonly reason: SkipReason }
+  | { readonly kind: 'waits'; readonly until: Instant }
+  | { readonly kind: 'nothing'; readonly why: string };
+
+const attempts = 8;
+
+/**
+ * One due text: read, decide, claim, send, record (design 4). Everything that must hold at the claim is
+ * decided on what was read and written under the condition that it has not changed since.
+ */
+export async function sendReminder(system: SendReach, command: ReminderCommand): Promise<ReminderOutcome> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const facts = await readFacts(system, command);
+    if (facts === undefined) return { kind: 'nothing', why: 'gone' };
+    if (facts.reminder.attempt !== command.attempt) return { kind: 'nothing', why: 'another_attempt' };
+    const outcome = await carryOut(system, facts, decide(system, facts));
+    if (outcome !== 'again') {
+      countOutcome(system, facts, outcome);
+      return outcome;
+    }
+    system.metrics.count('claim_conflicts');
+  }
+  throw new Error('A reminder met other writers too often');
+}
+
+async function readFacts(system: SendReach, command: ReminderCommand): Promise<ReminderFacts | undefined> {
+  const [item, reminder] = await Promise.all([
+    system.table.get(sessionRowKey(command.sessionKey)),
+    readReminder(system, command.sessionKey, command.revision, command.day),
+  ]);
+  if (item === undefined || reminder === undefined) return undefined;
+  const session = sessionRow.parse(item);
+  const [clinic, phone, clinicSwitch, systemSwitch] = await Promise.all([
+    system.clinics.load(session.clinicId),
+    readPhone(system, session.clinicId, session.phoneKey),
+    system.table.get(clinicSwitchRowKey(session.clinicId)),
+    system.table.get(systemSwitchRowKey),
+  ]);
+  if (clinic === undefined) return undefined;
+  const paused = (row: typeof clinicSwitch) => row !== undefined && switchRow.parse(row).paused;
+  return {
+    clinic,
+    session,
+    reminder,
+    phone,
+    now: system.clock.now(),
+    clinicPaused: paused(clinicSwitch),
+    allPaused: paused(systemSwitch),
+  };
+}
+
+function decide(system: SendReach, facts: ReminderFacts): SendDecision {
+  const decision = decideSend(sendFacts(system, facts));
+  if (decision.do === 'send' && numberAlreadyTexted(facts)) return { do: 'skip', reason: 'shared_number' };
+  return decision;
+}
+
+function sendFacts(system: SendReach, facts: ReminderFacts): Parameters<typeof decideSend>[0] {
+  const { session, reminder, phone, clinic } = facts;
+  const blocked = phone.phone?.blockedReason;
+  return {
+    now: facts.now,
+    reminder,
+    session: {
+      status: session.status,
+      revision: session.revision,
+      superseded: reminder.status === 'superseded',
+      hasConsent: true,
+    },
+    phone: {
+      optedOut: phone.phone?.optedOutAt !== undefined,
+      ...(blocked === undefined ? {} : { blocked }),
+    },
+    ledger: patientOf(phone, session)?.ledger ?? [],
+    clinic: {
+      paused: facts.clinicPaused,
+      window: clinic.config.window,
+      contentMayGo: contentMayGo(system, clinic, facts),
+    },
+    allPaused: facts.allPaused,
+  };
+}
+
+/** Approval is looked at again at the moment of sending: it can be withdrawn (invariant 10). */
+function contentMayGo(system: SendReach, clinic: Clinic, facts: ReminderFacts): boolean {
+  const { session } = facts;
+  const release = findRelease(session.protocolId, session.protocolVersion);
+  if (release === undefined) return false;
+  return (
+    mayReceiveDraft(clinic.config, system.settings, session.phone) ||
+    isApproved(clinic.config, release, session.language)
+  );
+}
+
+async function carryOut(
+  system: SendReach,
+  facts: ReminderFacts,
+  decision: SendDecision,
+): Promise<ReminderOutcome | 'again'> {
+  switch (decision.do) {
+    case 'nothing':
+      return { kind: 'nothing', why: decision.why };
+    case 'wait':
+      return wait(system, facts, decision.until);
+    case 'skip':
+      return skip(system, facts, decision.reason);
+    case 'send':
+      return send(system, facts);
+  }
+}
+
+/** The sweep brings it back then; nothing else holds the text. */
+async function wait(system: SendReach, facts: ReminderFacts, until: Instant): Promise<ReminderOutcome | 'again'> {
+  const { reminder } = facts;
+  const set = { attendAt: until, workShard: workShardOf(reminder.pk) };
+  const written = await system.table.write(
+    setOn(reminder, set, { is: 'equal', attribute: 'status', value: reminder.status }),
+  );
+  return written.ok ? { kind: 'waits', until } : 'again';
+}
+
+async function skip(
+  system: SendReach,
+  facts: ReminderFacts,
+  reason: SkipReason,
+): Promise<ReminderOutcome | 'again'> {
+  const { reminder, session, now } = facts;
+  const happening: Happening = {
+    type: 'reminder.skipped',
+    publishAs: 'reminder.skipped',
+    day: reminder.day,
+    reason,
+    text: `${nameOf(reminder)} was not sent. ${explain(reason)}`,
+  };
+  const written = await system.table.transact([
+    closeReminder(reminder, eventOfSkip(reason), reason),
+    ...withEvents(system.random, now, session, [happening]),
+  ]);
+  return written.ok ? { kind: 'skipped', reason } : 'again';
+}
+
+function closeReminder(reminder: ReminderRow, event: ReturnType<typeof eventOfSkip>, reason: SkipReason) {
+  const status = event === 'cancelled' || event === 'superseded' ? event : 'skipped';
+  return {
+    ...setOn(reminder, { status, reason }, { is: 'equal', attribute: 'status', value: reminder.status }),
+    remove: ['workShard', 'attendAt'],
+  };
+}
+
+async function send(system: SendReach, facts: ReminderFacts): Promise<ReminderOutcome | 'again'> {
+  const claim = claimReminder(system.random, facts, await readSharing(system, facts));
+  if (!(await system.table.transact(claim.writes)).ok) return 'again';
+  const outcome = await deliverClaimed(
+    system,
+    claim.message,
+    async (result, message) => (await consequencesOf(system, message, resultOf(result))).writes,
+    validitySeconds(facts),
+  );
+  if (outcome.kind === 'accepted') {
+    const late = secondsBetween(facts.reminder.dueAt, system.clock.now());
+    system.metrics.seconds('due_to_accepted_seconds', late);
+    return { kind: 'sent' };
+  }
+  // Thrown so that the queue brings the text back: it was proven not processed and its claim is released.
+  if (outcome.kind === 'not_processed') throw new Error('The carrier was too busy; the text is tried again');
+  return { kind: outcome.kind === 'unknown' ? 'unknown' : 'failed' };
+}
+
+function resultOf(outcome: SendOutcome): ReminderResult {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { kind: 'accepted' };
+    case 'rejected':
+      return { kind: 'failed', code: outcome.code, when: 'sync' };
+    case 'not_processed':
+      return { kind: 'not_processed' };
+    case 'unknown':
+      return { kind: 'unknown', final: false };
+  }
+}
+
+/** The carrier drops what it cannot deliver before the window closes: never a text at night. */
+function validitySeconds(facts: ReminderFacts): number {
+  const { closesAt } = windowOn(facts.reminder.onDate, facts.clinic.config.window, facts.session.timeZone);
+  return Math.min(defaultValiditySeconds, Math.max(60, Math.floor(secondsBetween(facts.now, closesAt))));
+}
+
+function countOutcome(system: SendReach, facts: ReminderFacts, outcome: ReminderOutcome): void {
+  system.metrics.count('reminders_due', 1, { outcome: outcome.kind });
+  if (outcome.kind === 'skipped') system.metrics.count('reminders_skipped', 1, { reason: outcome.reason });
+  system.log.info('reminder_handled', {
+    sessionKey: facts.session.sessionKey,
+    day: facts.reminder.day,
+    outcome: outcome.kind,
+  });
+}
+
