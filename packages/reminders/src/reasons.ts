@@ -24,8 +24,6 @@ const sentences = {
   protocol_not_approved:
     'Not sent: nobody has signed the aftercare content for your clinic in this language yet.',
   shared_number: 'Not sent by itself: another patient with this number got the one text of that day.',
-  shared_number:
-    'Not sent on its own: another patient at this number had a text due that day, and one text served both.',
   superseded: 'Not sent: a newer session or a change of this one replaced it.',
   window_over: 'Not sent: the hours in which this text may go were over.',
   wrong_number:

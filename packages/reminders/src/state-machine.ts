@@ -30,8 +30,8 @@ export const reminderEvents = [
   'timed_out',
   /** The carrier's list, read late enough, does not show it, and it is not sent again. */
   'not_found',
-  /** The carrier's list does not show it, and a worker took it for the one resend. */
-  'resend_claimed',
+  /** The carrier's list, read late enough, does not show it: the one resend is planned. */
+  'resend_planned',
   'delivered',
   'undelivered',
   /** The carrier accepted the text and failed to send it. */
@@ -55,26 +55,31 @@ const receipts: Moves = { delivered: 'delivered', undelivered: 'undelivered', de
 // A reminder may have two texts. When one that was thought lost turns up, the repeat must not go.
 const lostTextTurnsUp: Moves = { accepted: 'sent', delivered: 'delivered' };
 
+// A failure that one later text may mend leads straight back to planned, or to failed first.
+const again: Moves = { retry_planned: 'planned' };
+
 const moves: Record<ReminderStatus, Moves> = {
-  planned: { scheduled: 'scheduled', claimed: 'sending', ...withdrawn },
+  planned: { scheduled: 'scheduled', claimed: 'sending', ...withdrawn, ...lostTextTurnsUp },
   scheduled: { claimed: 'sending', ...withdrawn, ...lostTextTurnsUp },
   sending: {
     accepted: 'sent',
     rejected: 'failed',
-    not_processed: 'scheduled',
+    not_processed: 'planned',
     timed_out: 'unknown',
     ...receipts,
+    ...again,
   },
-  sent: receipts,
+  sent: { ...receipts, ...again },
   unknown: {
     accepted: 'sent',
     rejected: 'failed',
     not_found: 'failed',
-    resend_claimed: 'sending',
+    resend_planned: 'planned',
     ...receipts,
+    ...again,
   },
-  failed: { retry_planned: 'scheduled', ...lostTextTurnsUp },
-  undelivered: { retry_planned: 'scheduled', delivered: 'delivered' },
+  failed: { ...again, ...lostTextTurnsUp },
+  undelivered: { ...again, delivered: 'delivered' },
   delivered: {},
   skipped: {},
   cancelled: {},
@@ -86,14 +91,14 @@ const resultOf: Record<ReminderEvent, ReminderStatus> = {
   claimed: 'sending',
   accepted: 'sent',
   rejected: 'failed',
-  not_processed: 'scheduled',
+  not_processed: 'planned',
   timed_out: 'unknown',
   not_found: 'failed',
-  resend_claimed: 'sending',
+  resend_planned: 'planned',
   delivered: 'delivered',
   undelivered: 'undelivered',
   delivery_failed: 'failed',
-  retry_planned: 'scheduled',
+  retry_planned: 'planned',
   skipped: 'skipped',
   cancelled: 'cancelled',
   superseded: 'superseded',
@@ -106,6 +111,11 @@ const beginnings: ReadonlySet<ReminderEvent> = new Set(['scheduled', 'claimed'])
 export function transition(status: ReminderStatus, event: ReminderEvent): Transition<ReminderStatus> {
   const next = moves[status][event];
   return next === undefined ? { ok: false, why: refusal(status, event) } : { ok: true, next };
+}
+
+/** Whether any event leads from one status to the other: what a checker of stored histories asks. */
+export function isAllowedMove(from: ReminderStatus, to: ReminderStatus): boolean {
+  return Object.values(moves[from]).includes(to);
 }
 
 /** Nothing that can happen changes it any more. */
