@@ -1,0 +1,86 @@
+import { hoursBetween, type Instant, isBefore } from '@aftercare/time/instant';
+import type { Level } from '@aftercare/triage/assessment';
+import type { PatientView, Pending } from './context.ts';
+
+/** Product-rules 4: a question lives this long, or until the next one. */
+export const questionLifeHours = 48;
+
+export type Digit = 1 | 2 | 3;
+
+/** Whole texts that answer a question of ours without its digit (triage-evidence E4, bare_yes_no). */
+const bareWords: ReadonlyMap<string, Digit | 'yes_or_no'> = new Map<string, Digit | 'yes_or_no'>([
+  ...words(1, ['better', 'mejor', 'fine', 'bien', 'good', 'much better', 'mucho mejor', 'none', 'nada']),
+  ...words(2, ['same', 'igual', 'unsure', 'not sure', 'the same', 'no se', 'lo mismo']),
+  ...words(3, ['worse', 'peor', 'bad', 'mal', 'much worse', 'mucho peor']),
+  ...words('yes_or_no', ['si', 'no', 'yes', 'y', 'n', 'yeah', 'yep', 'nope', 'nop', 'ok']),
+]);
+
+export type BareAnswer = Digit | 'out_of_range' | 'yes_or_no' | undefined;
+
+/** What a text says when it is nothing but an answer: `3`, `3.`, `worse`, `si`. Anything longer is read as words. */
+export function bareAnswer(body: string): BareAnswer {
+  const plain = body
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  if (/^[0-9]+$/.test(plain)) {
+    if (plain === '1') return 1;
+    if (plain === '2') return 2;
+    return plain === '3' ? 3 : plain.length === 1 ? 'out_of_range' : undefined;
+  }
+  return bareWords.get(plain);
+}
+
+/** `A` or `B` and nothing else. */
+export function bareLetter(body: string): 0 | 1 | undefined {
+  const plain = body.replaceAll(/[^\p{L}\p{N}]+/gu, '').toUpperCase();
+  if (plain === 'A') return 0;
+  return plain === 'B' ? 1 : undefined;
+}
+
+/** The latest question still alive among everybody under this number: the latest wins (product-rules 4). */
+export function aliveQuestion(
+  patients: readonly PatientView[],
+  at: Instant,
+): { readonly patient: PatientView; readonly pending: Pending } | undefined {
+  let found: { patient: PatientView; pending: Pending } | undefined;
+  for (const patient of patients) {
+    const { pending } = patient;
+    if (pending === undefined || hoursBetween(pending.askedAt, at) > questionLifeHours) continue;
+    if (found === undefined || isBefore(found.pending.askedAt, pending.askedAt)) found = { patient, pending };
+  }
+  return found;
+}
+
+/**
+ * How urgent an answer is by itself. 3 after 48 hours is urgent whatever was asked, except that the lasting marks
+ * day 14 asks about are for the clinic to look at (product-rules 2 and 4, triage-evidence S-72); 3 on day 1 answers
+ * "fever, pus, blisters or bad pain?". Unknown hours count as late.
+ */
+export function levelOfAnswer(digit: Digit, questionId: string, hoursSinceTreatment: number | null): Level {
+  const late = hoursSinceTreatment === null || hoursSinceTreatment > 48;
+  switch (digit) {
+    case 1:
+      return 'self_care';
+    case 2:
+      if (questionId === 'severe_check') return 'urgent';
+      return questionId === 'day3' || questionId === 'trend'
+        ? sameAsYesterday(hoursSinceTreatment)
+        : 'review';
+    case 3:
+      if (questionId === 'severe_check') return 'emergency';
+      if (questionId === 'day14') return 'review';
+      return late || questionId === 'day1' ? 'urgent' : 'review';
+  }
+}
+
+/** Expected signs may stand still for the first five days; after that they should be going (triage-evidence E2). */
+function sameAsYesterday(hoursSinceTreatment: number | null): Level {
+  return hoursSinceTreatment !== null && hoursSinceTreatment <= 120 ? 'self_care' : 'review';
+}
+
+function words(value: Digit | 'yes_or_no', texts: readonly string[]): [string, Digit | 'yes_or_no'][] {
+  return texts.map((text) => [text, value]);
+}
