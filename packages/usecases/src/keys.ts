@@ -106,3 +106,10 @@ export const patientIndexRowKey = (clinicId: string, patientId: string): Key => 
   pk: clinicPartition(clinicId),
   sk: `PATIENT#${patientId}`,
 });
+
+/** What we know of a clinic's own webhook endpoint: switched off by its 410, or failing. */
+export const webhookStateRowKey = (clinicId: string): Key => ({ pk: clinicPartition(clinicId), sk: 'WEBHOOK' });
+
+/** Every clinic, for the daily work that goes over all of them. */
+export const systemPartition = 'SYSTEM';
+export const clinicRegistryRowKey = (clinicId: string): Key => ({ pk: systemPartition, sk: `CLINIC#${clinicId}` });

@@ -366,3 +366,17 @@ export const patientIndexRow = z.object({
   phoneKeys: z.array(z.string()),
 });
 export type PatientIndexRow = z.infer<typeof patientIndexRow>;
+
+/** The clinic's webhook endpoint as our attempts found it. */
+export const webhookStateRow = z.object({
+  ...key,
+  row: z.literal('webhook_state'),
+  clinicId: z.string(),
+  /** Set by an answer of 410 Gone; `clinic resume` clears it. */
+  disabledAt: instant.optional(),
+  /** Since when every attempt has failed; absent while it works. */
+  failingSinceAt: instant.optional(),
+  /** When the clinic and the operator were last told that it is dead. */
+  reportedAt: instant.optional(),
+});
+export type WebhookStateRow = z.infer<typeof webhookStateRow>;

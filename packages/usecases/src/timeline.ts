@@ -98,12 +98,15 @@ export function withEvents(
   return [update, ...eventPuts(random, at, session, session.sequence + 1, happenings)];
 }
 
-/** An event outside any session (an unknown number, a clinic-wide matter), in the partition given. */
+/**
+ * An event outside any session (an unknown number, a clinic-wide matter), in the partition given. Nobody
+ * counts there, so its sequence is the time in milliseconds: it orders just as well.
+ */
 export function looseEvent(
   random: Pick<Random, 'ulid'>,
   at: Instant,
   owner: { pk: string; clinicId: string; patientId?: string },
   happening: Happening,
 ): Write {
-  return eventPut(random, at, owner, 0, happening);
+  return eventPut(random, at, owner, epochMs(at), happening);
 }
