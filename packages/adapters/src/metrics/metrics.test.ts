@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMetrics } from './metrics.ts';
+
+let lines: string[];
+
+beforeEach(() => {
+  lines = [];
+  vi.stubEnv('POWERTOOLS_DEV', 'true');
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+const published = () => lines.map((line) => JSON.parse(line));
+
+describe('metrics', () => {
+  it('leave as one line of the embedded format, at the end', () => {
+    const metrics = createMetrics();
+    metrics.count('SessionsAccepted');
+    metrics.count('SessionsAccepted', 2);
+    metrics.seconds('DueToAccepted', 1.5);
+    expect(lines).toEqual([]);
+    metrics.publish();
+    metrics.publish();
+    expect(lines).toHaveLength(1);
+    const [line] = published();
+    expect(line).toMatchObject({ service: 'aftercare', SessionsAccepted: [1, 2], DueToAccepted: 1.5 });
+    expect(line._aws.CloudWatchMetrics[0]).toMatchObject({
+      Namespace: 'Aftercare',
+      Dimensions: [['service']],
+    });
+    const units = Object.fromEntries(
+      line._aws.CloudWatchMetrics[0].Metrics.map((metric: { Name: string; Unit: string }) => [
+        metric.Name,
+        metric.Unit,
+      ]),
+    );
+    expect(units).toEqual({ SessionsAccepted: 'Count', DueToAccepted: 'Seconds' });
+  });
+
+  it('keep a dimension to the measurement that named it', () => {
+    const metrics = createMetrics();
+    metrics.count('RemindersSkipped', 1, { reason: 'opted_out' });
+    metrics.count('RemindersSent');
+    metrics.publish();
+    const [skipped, sent] = published();
+    expect(skipped).toMatchObject({ reason: 'opted_out', RemindersSkipped: 1 });
+    expect(skipped._aws.CloudWatchMetrics[0].Dimensions).toEqual([['service', 'reason']]);
+    expect(sent._aws.CloudWatchMetrics[0].Dimensions).toEqual([['service']]);
+  });
+});
