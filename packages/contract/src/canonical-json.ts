@@ -4,11 +4,11 @@ const MAX_DEPTH = 200;
 
 /**
  * One text for equal JSON values, in the manner of RFC 8785: names sorted by UTF-16 code units, no spaces, numbers as
- * ECMAScript writes them (`1.0` is `1`). Takes what `JSON.parse` gives; throws RangeError for anything else and for
- * values nested deeper than 200, which no schema of ours lets in.
+ * ECMAScript writes them (`1.0` is `1`). Takes what `JSON.parse` gives and throws RangeError for anything else. What
+ * lies deeper than 200 levels is written `…`: no schema of ours lets it in, and it must not exhaust the stack.
  */
 export function canonicalJson(value: unknown, depth = 0): string {
-  if (depth > MAX_DEPTH) throw new RangeError('JSON nested too deeply');
+  if (depth > MAX_DEPTH) return '…';
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item, depth + 1)).join(',')}]`;
