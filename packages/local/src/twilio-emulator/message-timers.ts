@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import type { DueWork } from '../clock/timekeeper.ts';
+import type { EmulatorStore } from '../store/emulator-store.ts';
+import { integerOf, optionalIntegerOf, textOf } from '../store/row.ts';
+import type { TwilioAccount } from './account.ts';
+import type { MessageRows, TwilioMessage } from './message-rows.ts';
+import { statusOf } from './message-rows.ts';
+import { callWebhook, type FormFields, succeeded } from './webhook-call.ts';
+
+const timerSchema = z.discriminatedUnion('kind', [
+  /** The carrier moves the message on. */
+  z.object({
+    kind: z.literal('status'),
+    sid: z.string(),
+    status: z.string(),
+    errorCode: z.number().optional(),
+    callbacks: z.number(),
+  }),
+  /** A webhook is due: first to `url`, and to `fallbackUrl` when that fails. */
+  z.object({
+    kind: z.literal('call'),
+    sid: z.string(),
+    url: z.string(),
+    fallbackUrl: z.string().optional(),
+    fields: z.record(z.string(), z.string()),
+  }),
+]);
+export type TwilioTimer = z.infer<typeof timerSchema>;
+
+export type MessageTimers = DueWork & {
+  /** Stored before the call returns. */
+  readonly set: (dueMs: number, timer: TwilioTimer) => void;
+};
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS twilio_timers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, due_ms INTEGER NOT NULL, detail TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS twilio_timers_due ON twilio_timers (due_ms);
+`;
+
+type Due = { readonly id: number; readonly timer: TwilioTimer };
+
+/**
+ * Everything the emulator does later: status changes and webhooks. A webhook that was being delivered when the
+ * process died is delivered again, as Twilio may.
+ */
+export function createMessageTimers(options: {
+  readonly store: EmulatorStore;
+  readonly rows: MessageRows;
+  readonly account: TwilioAccount;
+  readonly nowMs: () => number;
+  /** Hears of webhooks nobody answered well; ids and codes only. */
+  readonly onFailedCall: (sid: string, outcome: string) => void;
+}): MessageTimers {
+  const { store, rows, account, nowMs } = options;
+  store.define(schema);
+  const set = (dueMs: number, timer: TwilioTimer): void => {
+    store
+      .statement('INSERT INTO twilio_timers (due_ms, detail) VALUES (?, ?)')
+      .run(dueMs, JSON.stringify(timer));
+  };
+  const clear = (id: number): void => void store.statement('DELETE FROM twilio_timers WHERE id = ?').run(id);
+
+  const changeStatus = ({ id, timer }: Due): void => {
+    if (timer.kind !== 'status') return;
+    store.transaction(() => {
+      clear(id);
+      const message = rows.find(timer.sid);
+      if (message === undefined || message.status === 'canceled') return;
+      const changed = moved(message, timer, nowMs());
+      rows.update(changed);
+      const callback = changed.statusCallback;
+      for (let copy = 0; copy < timer.callbacks && callback !== undefined; copy += 1) {
+        set(nowMs(), {
+          kind: 'call',
+          sid: changed.sid,
+          url: callback,
+          fields: statusFields(account, changed),
+        });
+      }
+    });
+  };
+
+  const call = async ({ id, timer }: Due): Promise<void> => {
+    if (timer.kind !== 'call') return;
+    const token = account.authTokens[0] ?? '';
+    let outcome = await callWebhook(timer.url, token, timer.fields);
+    if (!succeeded(outcome) && timer.fallbackUrl !== undefined) {
+      outcome = await callWebhook(timer.fallbackUrl, token, { ...timer.fields, ...failureFields(timer.url) });
+    }
+    clear(id);
+    if (!succeeded(outcome)) {
+      options.onFailedCall(
+        timer.sid,
+        outcome.kind === 'answered' ? `status ${outcome.status}` : outcome.kind,
+      );
+    }
+  };
+
+  return {
+    name: 'twilio',
+    set,
+    nextDueMs: () => {
+      const row = store.statement('SELECT MIN(due_ms) AS at FROM twilio_timers').get();
+      return row === undefined ? undefined : optionalIntegerOf(row, 'at');
+    },
+    runDue: async () => {
+      const due = store
+        .statement('SELECT id, detail FROM twilio_timers WHERE due_ms <= ? ORDER BY due_ms, id LIMIT 200')
+        .all(nowMs())
+        .map(
+          (row): Due => ({
+            id: integerOf(row, 'id'),
+            timer: timerSchema.parse(JSON.parse(textOf(row, 'detail'))),
+          }),
+        );
+      for (const item of due) changeStatus(item);
+      // In order per message, side by side otherwise.
+      const bySid = Map.groupBy(
+        due.filter((item) => item.timer.kind === 'call'),
+        (item) => item.timer.sid,
+      );
+      await Promise.all(
+        [...bySid.values()].map(async (calls) => {
+          for (const item of calls) await call(item);
+        }),
+      );
+      return due.length;
+    },
+  };
+}
+
+function moved(
+  message: TwilioMessage,
+  timer: { status: string; errorCode?: number | undefined },
+  nowMs: number,
+): TwilioMessage {
+  const status = statusOf(timer.status);
+  const leaves = status === 'sent' || status === 'delivered' || status === 'undelivered';
+  return {
+    ...message,
+    status,
+    errorCode: timer.errorCode ?? message.errorCode,
+    updatedMs: nowMs,
+    sentMs: message.sentMs ?? (leaves ? nowMs : undefined),
+  };
+}
+
+/** The form of a status callback (docs/messaging/guides/outbound-message-status-in-status-callbacks). */
+function statusFields(account: TwilioAccount, message: TwilioMessage): FormFields {
+  const receipt = message.status === 'delivered' || message.status === 'undelivered';
+  return {
+    AccountSid: account.accountSid,
+    ApiVersion: '2010-04-01',
+    From: message.from,
+    To: message.to,
+    MessageSid: message.sid,
+    SmsSid: message.sid,
+    MessageStatus: message.status,
+    SmsStatus: message.status,
+    ...(message.serviceSid === undefined ? {} : { MessagingServiceSid: message.serviceSid }),
+    ...(message.errorCode === undefined ? {} : { ErrorCode: String(message.errorCode) }),
+    ...(receipt ? { RawDlrDoneDate: rawDate(message.updatedMs) } : {}),
+  };
+}
+
+/** YYMMDDhhmm, without a zone. */
+function rawDate(epochMs: number): string {
+  return new Date(epochMs).toISOString().replaceAll(/[-T:]/g, '').slice(2, 12);
+}
+
+/** What a fallback URL is told about the failure of the first one. */
+function failureFields(failedUrl: string): FormFields {
+  return { ErrorCode: '11200', ErrorUrl: failedUrl.split('#')[0] ?? failedUrl };
+}
