@@ -5,7 +5,7 @@ import { clinicPartition, eventRowKey, webhookStateRowKey } from './keys.ts';
 import type { Item, System, WebhookOutcome } from './ports.ts';
 import { putRow } from './row-item.ts';
 import { type EventRow, eventRow, type WebhookStateRow, webhookStateRow } from './rows.ts';
-import { looseEvent } from './timeline.ts';
+import { looseEvents } from './timeline.ts';
 
 /** One attempt to tell a clinic's software of one event (Standard Webhooks, design 5.6). */
 export type WebhookCommand = {
@@ -153,5 +153,5 @@ async function report(
   system.metrics.count('webhook_endpoints_dead');
   system.log.warn(type, { clinicId });
   const owner = { pk: clinicPartition(clinicId), clinicId };
-  await system.table.transact([looseEvent(system.random, system.clock.now(), owner, { type, text })]);
+  await system.table.transact(looseEvents(system.random, system.clock.now(), owner, { type, text }));
 }

@@ -113,3 +113,19 @@ export const webhookStateRowKey = (clinicId: string): Key => ({ pk: clinicPartit
 /** Every clinic, for the daily work that goes over all of them. */
 export const systemPartition = 'SYSTEM';
 export const clinicRegistryRowKey = (clinicId: string): Key => ({ pk: systemPartition, sk: `CLINIC#${clinicId}` });
+
+export const followUpRowKey = (clinicId: string, phoneKey: string, kind: string, messageSid: string): Key => ({
+  pk: phonePartition(clinicId, phoneKey),
+  sk: `F#${kind}#${messageSid}`,
+});
+export const staffPhoneRowKey = (clinicId: string, staffId: string): Key => ({
+  pk: clinicPartition(clinicId),
+  sk: `STAFF#${staffId}`,
+});
+
+/** What happened at a clinic on one UTC date, for the daily digest and the cohort view. */
+export const dayEntryKey = (clinicId: string, utcDate: string, eventId: string): Key => ({
+  pk: dayPartition(clinicId, utcDate),
+  sk: eventId,
+});
+export const dayPartition = (clinicId: string, utcDate: string): string => `D#${clinicId}#${utcDate}`;

@@ -83,6 +83,7 @@ function accepted(random: Chance, context: ReminderContext): ReminderConsequence
     type: 'reminder.sent',
     publishAs: 'reminder.sent',
     day: reminder.day,
+    segments: context.message.segments,
     text: `${nameOf(reminder)} sent at ${localDateTimeOf(now, session.timeZone)} (${session.timeZone}).`,
   };
   return {
@@ -103,6 +104,7 @@ function delivered(random: Chance, context: ReminderContext): ReminderConsequenc
             type: 'reminder.sent',
             publishAs: 'reminder.sent',
             day: reminder.day,
+            segments: context.message.segments,
             text: `${nameOf(reminder)} sent; the carrier confirmed it.`,
           },
         ];

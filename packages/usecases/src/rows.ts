@@ -211,6 +211,10 @@ export const phoneRow = z.object({
   /** Automatic replies that count against the loop caps, newest last. */
   repliesAt: z.array(instant),
   lastReplyHash: z.string().optional(),
+  /** When the reply named by `lastReplyHash` was claimed (product-rules 6: a severe one once in 10 minutes). */
+  lastReplyAt: instant.optional(),
+  /** Latest alert of this number while no patient is known under it. */
+  openAlertId: z.string().optional(),
   version: z.number().int(),
 });
 export type PhoneRow = z.infer<typeof phoneRow>;
@@ -240,6 +244,8 @@ export const patientRow = z.object({
   sessionKeys: z.array(z.string()),
   pending: pendingQuestion.optional(),
   openAlertId: z.string().optional(),
+  /** Closed by itself when a later text can be read. */
+  unclearTaskId: z.string().optional(),
   ledger: z.array(ledgerEntry),
   /** What earlier texts were read as: level, time and id only; newest last. */
   readings: z.array(z.object({ at: instant, level, inboundSid: z.string() })),
@@ -259,6 +265,8 @@ export const inboundRow = z.object({
   to: z.string(),
   body: z.string(),
   mediaCount: z.number().int(),
+  /** Kept for staff; never opened by us (product-rules 3). */
+  mediaUrls: z.array(z.string()).optional(),
   optOutType: z.enum(['STOP', 'START', 'HELP']).optional(),
   receivedAt: instant,
   source: z.enum(['webhook', 'fallback', 'reconcile']),
@@ -270,9 +278,29 @@ export const inboundRow = z.object({
   outcome: z.string().optional(),
   replyMessageId: z.string().optional(),
   alertId: z.string().optional(),
+  /** A line of the work list was opened for this text. */
+  handedToHuman: z.boolean().optional(),
   evidence: z.json().optional(),
 });
 export type InboundRow = z.infer<typeof inboundRow>;
+
+/** Something to do about a text later, found by the sweep: a reply in the next window, or silence that pages. */
+export const followUpRow = z.object({
+  ...key,
+  ...work,
+  ...expiry,
+  row: z.literal('follow_up'),
+  kind: z.enum(['deferred_reply', 'silence']),
+  clinicId: z.string(),
+  phoneKey: z.string(),
+  messageSid: z.string(),
+  patientId: z.string().optional(),
+  locationId: z.string(),
+  askedAt: instant,
+  body: z.string().optional(),
+  templateId: z.string().optional(),
+});
+export type FollowUpRow = z.infer<typeof followUpRow>;
 
 export const alertRow = z.object({
   ...key,
@@ -310,9 +338,35 @@ export const alertRow = z.object({
   outcome: z.enum(['real', 'false', 'duplicate', 'not_reached']).optional(),
   /** Why the patient could not be answered, when so. */
   noReplyReason: z.string().optional(),
+  /** Signs of infection page at night under `emergencyAndInfection`. */
+  infection: z.boolean().optional(),
+  language: language.optional(),
+  /** Acknowledged without DONE: paged again at this moment. */
+  doneDueAt: instant.optional(),
+  reopenedAt: instant.optional(),
+  /** The higher alert that took this one's place. */
+  replacedByAlertId: z.string().optional(),
   version: z.number().int(),
 });
 export type AlertRow = z.infer<typeof alertRow>;
+
+/** What we know of a staff member's phone beyond the configuration; changes at once, so it is not cached. */
+export const staffPhoneRow = z.object({
+  ...key,
+  row: z.literal('staff_phone'),
+  clinicId: z.string(),
+  staffId: z.string(),
+  /** Another number in the configuration makes all of this void. */
+  phone: z.string(),
+  confirmCode: z.string().optional(),
+  confirmCodeSentAt: instant.optional(),
+  confirmTries: z.number().int().optional(),
+  confirmedAt: instant.optional(),
+  unreachableSince: instant.optional(),
+  unreachableCause: z.enum(['stop', 'error_21610']).optional(),
+  testPagedAt: instant.optional(),
+});
+export type StaffPhoneRow = z.infer<typeof staffPhoneRow>;
 
 export const taskRow = z.object({
   ...key,
@@ -380,3 +434,23 @@ export const webhookStateRow = z.object({
   reportedAt: instant.optional(),
 });
 export type WebhookStateRow = z.infer<typeof webhookStateRow>;
+
+/** A published event once more, by clinic and date; ids and codes only. */
+export const dayEntryRow = z.object({
+  ...key,
+  ...expiry,
+  row: z.literal('day_entry'),
+  clinicId: z.string(),
+  at: instant,
+  type: z.string(),
+  sessionKey: z.string().optional(),
+  sessionId: z.string().optional(),
+  locationId: z.string().optional(),
+  protocolClass: z.string().optional(),
+  day: z.number().int().optional(),
+  reason: z.string().optional(),
+  level: level.optional(),
+  alertId: z.string().optional(),
+  segments: z.number().int().optional(),
+});
+export type DayEntryRow = z.infer<typeof dayEntryRow>;

@@ -1,8 +1,15 @@
 import { epochMs, type Instant } from '@aftercare/time/instant';
-import { eventRowKey, sessionRowKey } from './keys.ts';
+import { dayEntryKey, eventRowKey, sessionRowKey } from './keys.ts';
 import type { Condition, Random, Update, Write } from './ports.ts';
 import { putRow, toItem } from './row-item.ts';
-import { type EventRow, eventRow, type SessionRow } from './rows.ts';
+import {
+  type DayEntryRow,
+  dayEntryRow,
+  type EventRow,
+  eventRow,
+  type Level,
+  type SessionRow,
+} from './rows.ts';
 
 /** The events that leave for the clinic's webhook (issue "what a clinic sees", 4). */
 export type PublishedType =
@@ -28,6 +35,10 @@ export type Happening = {
   readonly alertId?: string;
   readonly reason?: string;
   readonly publishAs?: PublishedType;
+  /** For `patient.replied`: what the text was read as. */
+  readonly level?: Level;
+  /** For texts that went: what they cost. */
+  readonly segments?: number;
 };
 
 /** Nothing is kept longer than the care needs: 400 days covers the 12 months of late texts (product-rules 8). */
@@ -36,13 +47,17 @@ export const sessionRetentionSeconds = 400 * 86_400;
 export const expiryAfter = (at: Instant, seconds: number): number =>
   Math.floor(epochMs(at) / 1000) + seconds;
 
-function eventPut(
+type Owner = Pick<EventRow, 'pk' | 'clinicId'> &
+  Partial<Pick<SessionRow, 'sessionId' | 'sessionKey' | 'patientId' | 'locationId' | 'protocolClass'>>;
+
+/** The event; and, when a clinic hears of it, its line in the clinic's day, in the same transaction. */
+function eventWrites(
   random: Pick<Random, 'ulid'>,
   at: Instant,
-  owner: { pk: string; clinicId: string; sessionId?: string; patientId?: string },
+  owner: Owner,
   sequence: number,
   happening: Happening,
-): Write {
+): Write[] {
   const eventId = random.ulid(at);
   const row: EventRow = {
     ...eventRowKey(owner.pk, eventId),
@@ -61,7 +76,35 @@ function eventPut(
     publishAs: happening.publishAs,
     expiresAtEpochSeconds: expiryAfter(at, sessionRetentionSeconds),
   };
-  return putRow(eventRow, row, { is: 'absent' });
+  const write = putRow(eventRow, row, { is: 'absent' });
+  if (happening.publishAs === undefined) return [write];
+  return [write, putRow(dayEntryRow, dayEntryOf(owner, at, eventId, happening.publishAs, happening))];
+}
+
+function dayEntryOf(
+  owner: Owner,
+  at: Instant,
+  eventId: string,
+  type: PublishedType,
+  happening: Happening,
+): DayEntryRow {
+  return {
+    ...dayEntryKey(owner.clinicId, at.slice(0, 10), eventId),
+    row: 'day_entry',
+    clinicId: owner.clinicId,
+    at,
+    type,
+    sessionKey: owner.sessionKey,
+    sessionId: owner.sessionId,
+    locationId: owner.locationId,
+    protocolClass: owner.protocolClass,
+    day: happening.day,
+    reason: happening.reason,
+    level: happening.level,
+    alertId: happening.alertId,
+    segments: happening.segments,
+    expiresAtEpochSeconds: expiryAfter(at, sessionRetentionSeconds),
+  };
 }
 
 /** The event puts of a session that is itself put in the same transaction. */
@@ -72,7 +115,7 @@ export function eventPuts(
   firstSequence: number,
   happenings: readonly Happening[],
 ): Write[] {
-  return happenings.map((happening, i) => eventPut(random, at, session, firstSequence + i, happening));
+  return happenings.flatMap((happening, i) => eventWrites(random, at, session, firstSequence + i, happening));
 }
 
 /**
@@ -102,11 +145,11 @@ export function withEvents(
  * An event outside any session (an unknown number, a clinic-wide matter), in the partition given. Nobody
  * counts there, so its sequence is the time in milliseconds: it orders just as well.
  */
-export function looseEvent(
+export function looseEvents(
   random: Pick<Random, 'ulid'>,
   at: Instant,
   owner: { pk: string; clinicId: string; patientId?: string },
   happening: Happening,
-): Write {
-  return eventPut(random, at, owner, epochMs(at), happening);
+): Write[] {
+  return eventWrites(random, at, owner, epochMs(at), happening);
 }
