@@ -10,10 +10,9 @@ import { createMemorySms, type MemorySms } from '@aftercare/adapters/memory/sms'
 import { createMemoryTable, type MemoryTable } from '@aftercare/adapters/memory/table';
 import { clinicConfig, type ClinicConfig } from '@aftercare/contract/clinic-config';
 import type { Instant } from '@aftercare/time/instant';
+import { addClinic } from '@aftercare/usecases/clinic-admin/add-clinic';
 import { type Clinic, type ClinicDirectory, createClinicDirectory } from '@aftercare/usecases/clinics';
-import { clinicRowKey, numberRowKey } from '@aftercare/usecases/keys';
 import type { System } from '@aftercare/usecases/ports';
-import { toItem } from '@aftercare/usecases/row-item';
 
 /** The whole system on memory adapters, on a clock that only the test moves. */
 export type World = {
@@ -25,6 +24,8 @@ export type World = {
   readonly queues: MemoryQueues;
   readonly clinic: Clinic;
 };
+
+export const sampleWebhookSecret = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
 
 const always = [{ opens: '00:00', closes: '23:59' }];
 const officeHours = [{ opens: '09:00', closes: '18:00' }];
@@ -93,16 +94,8 @@ export async function createWorld(
     settings: { carrier: 'emulator' },
   };
   const config = sampleClinic(options.clinic);
-  await table.write({ write: 'put', item: { ...clinicRowKey(config.clinicId), config: toItem(config) } });
-  for (const [number, role] of [
-    [config.patientNumber, 'patient'],
-    [config.alertNumber, 'alert'],
-  ] as const) {
-    await table.write({
-      write: 'put',
-      item: { ...numberRowKey(number), row: 'number', clinicId: config.clinicId, role },
-    });
-  }
+  const added = await addClinic(system, config, sampleWebhookSecret);
+  if (added.kind !== 'added') throw new Error(`the sample clinic was not stored: ${added.kind}`);
   const clinics = createClinicDirectory(system);
   const clinic = await clinics.load(config.clinicId);
   if (clinic === undefined) throw new Error('the sample clinic was not stored');
