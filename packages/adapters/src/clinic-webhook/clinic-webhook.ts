@@ -2,10 +2,10 @@ import { lookup } from 'node:dns/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { signWebhook } from '@aftercare/contract/request-signature';
 import { epochMs, type Instant } from '@aftercare/time/instant';
 import type { ClinicWebhook, WebhookOutcome } from '@aftercare/usecases/ports';
 import { isLoopbackAddress, isPublicAddress } from './address.ts';
-import { webhookSignatures } from './standard-webhooks.ts';
 
 export type ClinicWebhookOptions = {
   /** With the emulated carrier only: plain http to this machine, where the sample clinic's receiver listens. */
@@ -27,18 +27,17 @@ export function createClinicWebhook(options: ClinicWebhookOptions): ClinicWebhoo
     async post(request) {
       const target = await allowedTarget(request.url, options.allowLoopback, resolve);
       if (target.kind !== 'allowed') return target;
-      const timestampSeconds = Math.floor(epochMs(request.sentAt) / 1000);
+      if (request.secrets.length === 0) return { kind: 'refused', cause: 'no_secret' };
       const body = Buffer.from(request.body, 'utf8');
       const headers = {
         'content-type': 'application/json',
         'content-length': String(body.length),
         'user-agent': 'aftercare-webhook/1',
-        'webhook-id': request.webhookId,
-        'webhook-timestamp': String(timestampSeconds),
-        'webhook-signature': webhookSignatures(request.secrets, {
-          id: request.webhookId,
-          timestampSeconds,
-          body: request.body,
+        ...signWebhook({
+          webhookId: request.webhookId,
+          at: request.sentAt,
+          payload: request.body,
+          secrets: request.secrets,
         }),
       };
       return attempt(target, { headers, body, sentAt: request.sentAt }, options.totalMs ?? 10_000);
