@@ -29,7 +29,7 @@ function ours(body: string): { encoding: string; segments: number } {
   return { encoding, segments };
 }
 
-describe("our segment count is Twilio's, so the price and the split a patient sees are known before sending", () => {
+describe("our segment count is Twilio's, so price and split are known before sending", () => {
   it('on texts built from every kind of character', () => {
     const body = fc.array(fc.constantFrom(...PIECES), { maxLength: 420 }).map((pieces) => pieces.join(''));
     fc.assert(

@@ -4,8 +4,8 @@ import { type DailyWindow, intersectWindows } from '@aftercare/time/window';
 export const outerWindow: DailyWindow = { opens: '09:00', closes: '20:00' };
 
 /**
- * When a clinic's proactive texts may leave: its own window inside the outer one. Throws RangeError when the two share
- * nothing, which the clinic configuration schema refuses.
+ * When a clinic's proactive texts may leave: its own window inside the outer one. Throws RangeError when the
+ * two share nothing, which the clinic configuration schema refuses.
  */
 export function windowOfClinic(own: DailyWindow = outerWindow): DailyWindow {
   const shared = intersectWindows(outerWindow, own);

@@ -1,3 +1,4 @@
+import { addMinutes } from '@aftercare/time/instant';
 import { isInside } from '@aftercare/time/window';
 import { localDateOf } from '@aftercare/time/zone';
 import fc from 'fast-check';
@@ -156,8 +157,7 @@ describe('decideSend', () => {
     });
     fc.assert(
       fc.property(facts, (f) => {
-        const now =
-          `${new Date(Date.parse(due.reminder.dueAt) + f.minutes * 60_000).toISOString().slice(0, -1)}Z` as const;
+        const now = addMinutes(due.reminder.dueAt, f.minutes);
         const input: SendFacts = {
           ...due,
           now,

@@ -50,8 +50,9 @@ export type SendDecision =
   | { do: 'nothing'; why: 'already_claimed' | 'finished' };
 
 /**
- * Whether a due reminder or confirmation goes now. The checks run in this order, and the first that holds decides, so
- * that the reason a clinic reads is the one that matters: a cancelled session is never reported as outside the window.
+ * Whether a due reminder or confirmation goes now. The checks run in this order, and the first that holds
+ * decides, so that the reason a clinic reads is the one that matters: a cancelled session is never reported
+ * as outside the window.
  */
 export function decideSend(facts: SendFacts): SendDecision {
   const { status } = facts.reminder;

@@ -58,7 +58,7 @@ describe('mergeDelivery', () => {
     )
     .map(([status, errorCode]): Delivery => (errorCode === undefined ? { status } : { status, errorCode }));
 
-  it('in any order with repeats: never backwards, never out of a terminal, never without a code it had', () => {
+  it('in any order with repeats: never backwards, never out of a terminal, never losing a code', () => {
     fc.assert(
       fc.property(fc.array(receipt, { minLength: 1, maxLength: 20 }), (receipts) => {
         let held: Delivery | undefined;

@@ -1,4 +1,7 @@
-/** What the carrier says of one text, in our words and in the order in which they can come; the last four end it. */
+/**
+ * What the carrier says of one text, in our words and in the order in which they can come; the last four end
+ * it.
+ */
 export const deliveryStatuses = [
   'accepted',
   'queued',
@@ -37,9 +40,9 @@ export function isTerminal(status: DeliveryStatus): boolean {
 }
 
 /**
- * What is known after a receipt. Receipts are repeated and overtake each other (twilio-and-sms-rules 2.4), so the
- * status only climbs and never leaves a terminal one; an error code is kept for ever, and one that comes late with the
- * same status is added. `changed` is false when there is nothing to write.
+ * What is known after a receipt. Receipts are repeated and overtake each other (twilio-and-sms-rules 2.4), so
+ * the status only climbs and never leaves a terminal one; an error code is kept for ever, and one that comes
+ * late with the same status is added. `changed` is false when there is nothing to write.
  */
 export function mergeDelivery(
   held: Delivery | undefined,

@@ -28,9 +28,10 @@ const readings: ReadonlyMap<number, ErrorReading> = new Map(
 export const knownErrorCodes: readonly number[] = [...readings.keys()];
 
 /**
- * What a Twilio error code means for us: `sync` as the answer to a create request, `async` on a status callback.
- * A code that is missing or not in the table is permanent, not ambiguous (twilio-and-sms-rules 7): no retry, counted,
- * shown to the operator and the clinic. Outcomes without any answer are not errors; see settlement.
+ * What a Twilio error code means for us: `sync` as the answer to a create request, `async` on a status
+ * callback. A code that is missing or not in the table is permanent, not ambiguous (twilio-and-sms-rules 7):
+ * no retry, counted, shown to the operator and the clinic. Outcomes without any answer are not errors; see
+ * settlement.
  */
 export function classifyError(code: number | undefined, context: { when: 'sync' | 'async' }): ErrorReading {
   const known = code === undefined ? undefined : readings.get(code);

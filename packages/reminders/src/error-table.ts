@@ -1,10 +1,15 @@
-/** `later_once`: one new text, that many hours later, under all limits. `backoff`: it was never processed; try again. */
+/**
+ * `later_once`: one new text, that many hours later, under all limits. `backoff`: it was never processed; try
+ * again.
+ */
 export type RetryRule =
   | { kind: 'none' }
   | { kind: 'backoff' }
   | { kind: 'later_once'; minHours: number; maxHours: number };
 
-/** One line of Twilio's error table as we act on it. Absent: no retry, number kept, sender goes on, no alert. */
+/**
+ * One line of Twilio's error table as we act on it. Absent: no retry, number kept, sender goes on, no alert.
+ */
 export type ErrorRow = {
   codes: readonly number[];
   errorClass:
@@ -32,8 +37,8 @@ const badNumber = 'This number cannot receive texts. Please call the patient and
 const phoneTrouble = 'The phone could not be reached, for example because it was off or without signal.';
 
 /**
- * https://www.twilio.com/docs/api/errors, read 2026-11 (dated pages 2024 to 2026, else the catalogue of 2023). What is
- * not listed here is permanent and counted. `later_once` hours follow the pages' own advice.
+ * https://www.twilio.com/docs/api/errors, read 2026-11 (dated pages 2024 to 2026, else the catalogue of
+ * 2023). What is not listed here is permanent and counted. `later_once` hours follow the pages' own advice.
  */
 export const errorRows: readonly ErrorRow[] = [
   {

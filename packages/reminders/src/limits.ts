@@ -20,8 +20,8 @@ type Dated = { onDate: LocalDate };
 type Plannable = Dated & { kind: ProactiveKind; day: number };
 
 /**
- * The cap that one more text on this date would exceed, or `undefined`. Looks at every run of seven dates that holds
- * the date, those after it too, because later texts may be claimed already.
+ * The cap that one more text on this date would exceed, or `undefined`. Looks at every run of seven dates
+ * that holds the date, those after it too, because later texts may be claimed already.
  */
 export function exceededCap(onDate: LocalDate, ledger: readonly LedgerEntry[]): Cap | undefined {
   const counted = ledger.filter((entry) => entry.counts);
@@ -30,9 +30,10 @@ export function exceededCap(onDate: LocalDate, ledger: readonly LedgerEntry[]): 
 }
 
 /**
- * Which of the planned texts may stay when the texts that already went count too. Dropped, never delayed, in the order
- * confirmation, 14, 7, 1 (product-rules 8). Day 3 goes only where texts that already left fill its date or week by
- * themselves: no order of dropping can make room there, and the caps always hold (design 7.3).
+ * Which of the planned texts may stay when the texts that already went count too. Dropped, never delayed, in
+ * the order confirmation, 14, 7, 1 (product-rules 8). Day 3 goes only where texts that already left fill its
+ * date or week by themselves: no order of dropping can make room there, and the caps always hold (design
+ * 7.3).
  */
 export function applyCaps<Item extends Plannable>(
   planned: readonly Item[],

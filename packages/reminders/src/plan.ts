@@ -36,9 +36,10 @@ export type PlannedText = { day: number; onDate: LocalDate; dueAt: Instant } & (
 );
 
 /**
- * One item per day, in order of day (design 5.7). A day has passed when its window on that date is over; otherwise it
- * is due at its wall time, or two minutes from now when that is later and still inside. A text that an earlier revision
- * put on the same date is not planned again; an amendment that moves the date plans it anew (product-rules 7).
+ * One item per day, in order of day (design 5.7). A day has passed when its window on that date is over;
+ * otherwise it is due at its wall time, or two minutes from now when that is later and still inside. A text
+ * that an earlier revision put on the same date is not planned again; an amendment that moves the date plans
+ * it anew (product-rules 7).
  */
 export function planReminders(input: PlanInput): PlannedText[] {
   const days = [...(input.days ?? reminderDays)].sort((a, b) => a - b);
@@ -61,8 +62,8 @@ function planDay(day: number, input: PlanInput): PlannedText {
 }
 
 /**
- * The day-0 confirmation (product-rules 8): only on the session's own local date, inside the window, and only if with
- * it no cap would be exceeded by a text that went or by a planned reminder.
+ * The day-0 confirmation (product-rules 8): only on the session's own local date, inside the window, and only
+ * if with it no cap would be exceeded by a text that went or by a planned reminder.
  */
 export function planConfirmation(
   input: PlanInput,

@@ -40,8 +40,8 @@ export type RetryDecision =
     };
 
 /**
- * Whether a text that the carrier reported as failed is sent once more, as a new text under all limits: same date,
- * same window, caps, opt-out (twilio-and-sms-rules 7). The claim of the retry decides again.
+ * Whether a text that the carrier reported as failed is sent once more, as a new text under all limits: same
+ * date, same window, caps, opt-out (twilio-and-sms-rules 7). The claim of the retry decides again.
  */
 export function decideRetry(failed: FailedText): RetryDecision {
   const { rule } = failed;
@@ -65,8 +65,9 @@ function retryAt(failed: FailedText, minHours: number, maxHours: number): Instan
 }
 
 /**
- * When to try again a send that was proven not processed (429, no connection, full queue): 30 s, doubling to 15 min,
- * with jitter. `undefined` once that would be past `stopsAt`, the window's end or the patience for a reply.
+ * When to try again a send that was proven not processed (429, no connection, full queue): 30 s, doubling to
+ * 15 min, with jitter. `undefined` once that would be past `stopsAt`, the window's end or the patience for a
+ * reply.
  */
 export function nextBackoff(tries: {
   done: number;

@@ -85,7 +85,7 @@ describe('settling a send that nobody answered', () => {
     ],
   ] as const)('%s', (_, minutes, change, expected) => expect(after(minutes, change)).toEqual(expected));
 
-  it('never resends before 15 minutes, after a failed or missing listing, twice, or outside the window', () => {
+  it('never resends before 15 minutes, without a listing, twice, or outside the window', () => {
     const unknown = fc.record({
       minutes: fc.double({ min: 0, max: 1000, noNaN: true }),
       kind: fc.constantFrom('confirmation', 'reminder', 'reply', 'opt_out', 'alert', 'notice'),

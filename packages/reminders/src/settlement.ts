@@ -37,9 +37,9 @@ const relistMinutes = 5;
 const giveUpMinutes = 60;
 
 /**
- * What to do with a text whose hand-over got no answer, when no receipt with our reference has settled it (design 5.3,
- * twilio-and-sms-rules 1.5). Never before 10 minutes; a resend once, for a reminder inside its window, never before
- * 15 minutes and never after a listing that failed.
+ * What to do with a text whose hand-over got no answer, when no receipt with our reference has settled it
+ * (design 5.3, twilio-and-sms-rules 1.5). Never before 10 minutes; a resend once, for a reminder inside its
+ * window, never before 15 minutes and never after a listing that failed.
  */
 export function settleUnknown(unknown: UnknownSend): Settlement {
   const { claimedAt, now } = unknown;

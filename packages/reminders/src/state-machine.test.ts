@@ -18,9 +18,11 @@ import {
 /** Every move there is, written out a second time: a new one must be meant. */
 const ALLOWED: Record<ReminderStatus, string> = {
   planned:
-    'scheduled>scheduled claimed>sending accepted>sent delivered>delivered skipped>skipped cancelled>cancelled superseded>superseded',
+    'scheduled>scheduled claimed>sending accepted>sent delivered>delivered ' +
+    'skipped>skipped cancelled>cancelled superseded>superseded',
   scheduled:
-    'claimed>sending accepted>sent delivered>delivered skipped>skipped cancelled>cancelled superseded>superseded',
+    'claimed>sending accepted>sent delivered>delivered ' +
+    'skipped>skipped cancelled>cancelled superseded>superseded',
   sending:
     'accepted>sent rejected>failed not_processed>planned timed_out>unknown delivered>delivered ' +
     'undelivered>undelivered delivery_failed>failed retry_planned>planned',
@@ -132,7 +134,8 @@ describe('what a re-plan counts', () => {
 describe('every event in every status of one text', () => {
   const ALLOWED_MESSAGE = {
     sending:
-      'accepted>sent rejected>failed not_processed>failed timed_out>unknown found>sent not_found>failed receipt>sent',
+      'accepted>sent rejected>failed not_processed>failed timed_out>unknown ' +
+      'found>sent not_found>failed receipt>sent',
     sent: '',
     failed: 'found>sent receipt>sent',
     unknown: 'accepted>sent rejected>failed found>sent not_found>failed receipt>sent',

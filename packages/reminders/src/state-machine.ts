@@ -44,7 +44,9 @@ export const reminderEvents = [
 ] as const;
 export type ReminderEvent = (typeof reminderEvents)[number];
 
-/** Why an event changes nothing: it already took effect, came too late, or presupposes a claim that never was. */
+/**
+ * Why an event changes nothing: it already took effect, came too late, or presupposes a claim that never was.
+ */
 export type Refusal = 'repeated' | 'not_claimed' | 'already_claimed' | 'overtaken' | 'finished';
 export type Transition<Status> = { ok: true; next: Status } | { ok: false; why: Refusal };
 
@@ -128,7 +130,9 @@ export function isOpen(status: ReminderStatus): boolean {
   return status === 'planned' || status === 'scheduled';
 }
 
-/** A text of it went, or may have gone: it counts against the limits and is never planned again (design 5.3). */
+/**
+ * A text of it went, or may have gone: it counts against the limits and is never planned again (design 5.3).
+ */
 export function countsAsSent(status: ReminderStatus): boolean {
   return status === 'sending' || status === 'sent' || status === 'unknown' || status === 'delivered';
 }

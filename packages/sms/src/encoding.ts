@@ -22,8 +22,9 @@ const SEPTETS = septetTable();
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Encoding, size and segments of a text as it would be sent, without normalising it first (a decomposed é is UCS-2).
- * Agrees with Twilio's segment calculator: an escape pair or a composed emoji is never split across parts.
+ * Encoding, size and segments of a text as it would be sent, without normalising it first (a decomposed é is
+ * UCS-2). Agrees with Twilio's segment calculator: an escape pair or a composed emoji is never split across
+ * parts.
  */
 export function analyse(body: string): Analysis {
   const units = septetsOf(body);

@@ -11,8 +11,8 @@ const HOW_TO_WRITE = 'write the number as +1 and ten digits, for example +130555
 
 /**
  * Reads a US number and writes it in E.164. The region comes from libphonenumber's area codes, not from "+1"
- * (product-rules 10); its small metadata gives the same region as the full one for every area code. Fictional 555-01xx
- * numbers are accepted. Whether the number is a landline cannot be known offline (design 6.1).
+ * (product-rules 10); its small metadata gives the same region as the full one for every area code. Fictional
+ * 555-01xx numbers are accepted. Whether the number is a landline cannot be known offline (design 6.1).
  */
 export function parseUsPhone(text: string): PhoneReading {
   const trimmed = text.trim();

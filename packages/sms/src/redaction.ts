@@ -9,7 +9,8 @@ const HIDDEN_KEYS: ReadonlySet<string> = new Set(
     'phone from to number e164 contactphone callerid',
     'firstname lastname fullname name displayname guardian practitioner patientname',
     'authorization cookie setcookie signature xtwiliosignature webhooksignature headers',
-    'secret secrets webhooksecret token authtoken twilioauthtoken password apikey apisecret keybytes credentials',
+    'secret secrets webhooksecret token authtoken twilioauthtoken password',
+    'apikey apisecret keybytes credentials',
     'mediaurl statuscallback url querystring rawquerystring config request response params data',
   ]
     .join(' ')
@@ -28,9 +29,10 @@ const HIDDEN_PATTERNS: readonly RegExp[] = [
 ];
 
 /**
- * A copy that may be logged: values under telling keys and anything shaped like a phone number, an e-mail address or a
- * secret become `[redacted]`; errors keep name, code and cleaned message, never their request (a timed-out Twilio call
- * carries the whole form and the credentials). Cycles, depth and length are bounded. Plain data comes back as plain data.
+ * A copy that may be logged: values under telling keys and anything shaped like a phone number, an e-mail
+ * address or a secret become `[redacted]`; errors keep name, code and cleaned message, never their request (a
+ * timed-out Twilio call carries the whole form and the credentials). Cycles, depth and length are bounded.
+ * Plain data comes back as plain data.
  */
 export function redact(value: unknown): unknown {
   return copy(value, 0, new Set());

@@ -14,7 +14,9 @@ export function parseDuration(text: string): number | undefined {
   return SECONDS_OF_PART.reduce((sum, seconds, index) => sum + Number(match[index + 1] ?? 0) * seconds, 0);
 }
 
-/** The shortest ISO 8601 duration in days, hours, minutes and whole seconds: 93,600 = `P1DT2H`, 0 = `PT0S`. */
+/**
+ * The shortest ISO 8601 duration in days, hours, minutes and whole seconds: 93,600 = `P1DT2H`, 0 = `PT0S`.
+ */
 export function formatDuration(seconds: number): string {
   if (!(seconds >= 0 && Number.isFinite(seconds))) throw new RangeError('a duration is zero or more seconds');
   const whole = Math.round(seconds);

@@ -1,4 +1,7 @@
-/** A moment in UTC, always written `YYYY-MM-DDTHH:mm:ss.sssZ`, so the order of the texts is the order of the moments. */
+/**
+ * A moment in UTC, always written `YYYY-MM-DDTHH:mm:ss.sssZ`, so the order of the texts is the order of the
+ * moments.
+ */
 export type Instant = `${string}Z`;
 
 const ISO_INSTANT =
@@ -7,8 +10,9 @@ const FIRST_EPOCH_MS = Date.UTC(1900, 0, 1);
 const END_EPOCH_MS = Date.UTC(10_000, 0, 1);
 
 /**
- * Reads an RFC 3339 date-time with `Z` or a numeric offset, seconds required. Anything finer than a millisecond
- * is cut off. `undefined` for other shapes, dates that do not exist (30 February), leap seconds, years before 1900.
+ * Reads an RFC 3339 date-time with `Z` or a numeric offset, seconds required. Anything finer than a
+ * millisecond is cut off. `undefined` for other shapes, dates that do not exist (30 February), leap seconds,
+ * years before 1900.
  */
 export function parseInstant(text: string): Instant | undefined {
   const match = ISO_INSTANT.exec(text);
@@ -25,7 +29,10 @@ export function parseInstant(text: string): Instant | undefined {
   return epoch < FIRST_EPOCH_MS || epoch >= END_EPOCH_MS ? undefined : instantFromEpochMs(epoch);
 }
 
-/** Milliseconds since 1970 to an instant; fractions are cut. Throws RangeError outside the years 1900 to 9999: a bug. */
+/**
+ * Milliseconds since 1970 to an instant; fractions are cut. Throws RangeError outside the years 1900 to 9999:
+ * a bug.
+ */
 export function instantFromEpochMs(epoch: number): Instant {
   if (!(epoch >= FIRST_EPOCH_MS && epoch < END_EPOCH_MS)) {
     throw new RangeError(`no instant at epoch ms ${epoch}: only the years 1900 to 9999 are supported`);

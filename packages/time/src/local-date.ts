@@ -12,14 +12,20 @@ export function parseLocalDate(text: string): LocalDate | undefined {
   return text;
 }
 
-/** The date whose UTC midnight lies at or before this many milliseconds after 1970. Throws outside the years 0 to 9999. */
+/**
+ * The date whose UTC midnight lies at or before this many milliseconds after 1970. Throws outside the years 0
+ * to 9999.
+ */
 export function dateFromUtcMs(epoch: number): LocalDate {
   const text = new Date(epoch).toISOString().slice(0, 10);
   if (!isDateShaped(text)) throw new RangeError(`no four-digit year at epoch ms ${epoch}`);
   return text;
 }
 
-/** Milliseconds from 1970-01-01 to the date's midnight, both read as UTC. Throws RangeError for no date: a bug. */
+/**
+ * Milliseconds from 1970-01-01 to the date's midnight, both read as UTC. Throws RangeError for no date: a
+ * bug.
+ */
 export function utcMsOf(date: LocalDate): number {
   const epoch = Date.parse(`${date}T00:00:00.000Z`);
   if (Number.isNaN(epoch)) throw new RangeError('not a calendar date: use parseLocalDate on outside input');

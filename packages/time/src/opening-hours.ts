@@ -7,7 +7,9 @@ const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 /** A place that opens at no time in this many days never opens: more than any holiday closure. */
 const HORIZON_DAYS = 60;
 
-/** When a place is open: spans per weekday in its own zone, and dates on which it is closed whatever they say. */
+/**
+ * When a place is open: spans per weekday in its own zone, and dates on which it is closed whatever they say.
+ */
 export type OpeningHours = {
   readonly timeZone: string;
   readonly hours: { readonly [day in (typeof WEEKDAYS)[number]]: readonly DailyWindow[] };
@@ -29,7 +31,8 @@ export function openFrom(instant: Instant, place: OpeningHours): Instant | undef
 
 /**
  * The moment at which the place has been open for so many more minutes: what is due "in 2 business hours".
- * When it never opens within 60 days: that many minutes by the clock, so that work never goes without a due time.
+ * When it never opens within 60 days: that many minutes by the clock, so that work never goes without a due
+ * time.
  */
 export function addOpenMinutes(instant: Instant, minutes: number, place: OpeningHours): Instant {
   let left = minutes;

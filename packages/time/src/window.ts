@@ -2,7 +2,9 @@ import { type Instant, isBefore } from './instant.ts';
 import { addDays, type LocalDate } from './local-date.ts';
 import { instantAt, isWallTime, localDateOf, minutesOfDay, wallTimeAt } from './zone.ts';
 
-/** Wall times `HH:MM` of one day; open from `opens` (included) to `closes` (excluded), never across midnight. */
+/**
+ * Wall times `HH:MM` of one day; open from `opens` (included) to `closes` (excluded), never across midnight.
+ */
 export type DailyWindow = { opens: string; closes: string };
 
 /** True when both are wall times and the window opens before it closes. */
@@ -28,7 +30,10 @@ export function isInside(instant: Instant, window: DailyWindow, timeZone: string
   return !isBefore(instant, opensAt) && isBefore(instant, closesAt);
 }
 
-/** The first opening at or after the moment; while the window is open that is tomorrow's, so ask `isInside` first. */
+/**
+ * The first opening at or after the moment; while the window is open that is tomorrow's, so ask `isInside`
+ * first.
+ */
 export function nextOpening(instant: Instant, window: DailyWindow, timeZone: string): Instant {
   let date = localDateOf(instant, timeZone);
   let opensAt = instantAt(date, window.opens, timeZone);
@@ -40,8 +45,8 @@ export function nextOpening(instant: Instant, window: DailyWindow, timeZone: str
 }
 
 /**
- * The wall time, moved into the window: the opening when earlier, `marginMinutes` before the closing when later
- * (one minute by default, because the closing itself is outside).
+ * The wall time, moved into the window: the opening when earlier, `marginMinutes` before the closing when
+ * later (one minute by default, because the closing itself is outside).
  */
 export function clampTime(time: string, window: DailyWindow, marginMinutes = 1): string {
   const opens = minutesOfDay(window.opens);

@@ -4,14 +4,18 @@ const SPAN_MS = 4 * 86_400_000;
 const MAX_CACHED_SPANS_PER_ZONE = 4096;
 const MAX_CACHED_ZONES = 1024;
 
-/** What a zone's clock does during four UTC days: at most one change (Morocco's are a month apart, others' more). */
+/**
+ * What a zone's clock does during four UTC days: at most one change (Morocco's are a month apart, others'
+ * more).
+ */
 type SpanOffsets = { beforeMs: number; afterMs: number; changeAtMs: number };
 
 const spansByZone = new Map<string, Map<number, SpanOffsets>>();
 
 /**
- * Local time minus UTC in milliseconds at a moment. `Intl` is asked twice per zone and span and never again:
- * one formatted offset costs microseconds, and composing a text needs many. Throws RangeError for an unknown zone.
+ * Local time minus UTC in milliseconds at a moment. `Intl` is asked at most twice per zone and span:
+ * one formatted offset costs microseconds, and composing a text needs many. Throws RangeError for an unknown
+ * zone.
  */
 export function offsetMsAt(epoch: number, timeZone: string): number {
   const span = spanOffsets(epoch, timeZone);
@@ -26,27 +30,21 @@ export function changeInSpanOf(epoch: number, timeZone: string): number | undefi
 
 function spanOffsets(epoch: number, timeZone: string): SpanOffsets {
   const spanIndex = Math.floor(epoch / SPAN_MS);
-  const known = spansByZone.get(timeZone)?.get(spanIndex);
+  const spans = spansByZone.get(timeZone) ?? new Map<number, SpanOffsets>();
+  const known = spans.get(spanIndex);
   if (known !== undefined) return known;
-  const read = readSpan(spanIndex * SPAN_MS, timeZone);
-  remember(timeZone, spanIndex, read);
+  const read = readSpan(spanIndex, timeZone, spans);
+  if (spans.size === 0 && spansByZone.size >= MAX_CACHED_ZONES) spansByZone.clear();
+  if (spans.size >= MAX_CACHED_SPANS_PER_ZONE) spans.clear();
+  spans.set(spanIndex, read);
+  spansByZone.set(timeZone, spans);
   return read;
 }
 
-function remember(timeZone: string, spanIndex: number, read: SpanOffsets): void {
-  let spans = spansByZone.get(timeZone);
-  if (spans === undefined) {
-    if (spansByZone.size >= MAX_CACHED_ZONES) spansByZone.clear();
-    spans = new Map();
-    spansByZone.set(timeZone, spans);
-  }
-  if (spans.size >= MAX_CACHED_SPANS_PER_ZONE) spans.clear();
-  spans.set(spanIndex, read);
-}
-
-function readSpan(startMs: number, timeZone: string): SpanOffsets {
-  const beforeMs = askIntl(startMs, timeZone);
-  const afterMs = askIntl(startMs + SPAN_MS, timeZone);
+function readSpan(spanIndex: number, timeZone: string, spans: ReadonlyMap<number, SpanOffsets>): SpanOffsets {
+  const startMs = spanIndex * SPAN_MS;
+  const beforeMs = spans.get(spanIndex - 1)?.afterMs ?? askIntl(startMs, timeZone);
+  const afterMs = spans.get(spanIndex + 1)?.beforeMs ?? askIntl(startMs + SPAN_MS, timeZone);
   if (beforeMs === afterMs) return { beforeMs, afterMs, changeAtMs: startMs };
   let still = startMs;
   let changed = startMs + SPAN_MS;

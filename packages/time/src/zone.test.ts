@@ -31,10 +31,10 @@ const anyMoment = fc
   .map(instantFromEpochMs);
 
 describe('every IANA zone, 2026 to 2030', () => {
-  it('puts 10:00 on every date exactly there, so no reminder leaves at another hour after a clock change', () => {
+  it('puts 10:00 on every date exactly there, so no clock change moves a reminder', () => {
+    const dates = Array.from({ length: DAYS_2026_TO_2030 }, (_, day) => addDays(FIRST_ON, day));
     for (const zone of ZONES) {
-      for (let day = 0; day < DAYS_2026_TO_2030; day += 1) {
-        const date = addDays(FIRST_ON, day);
+      for (const date of dates) {
         const reading = localDateTimeOf(instantAt(date, '10:00', zone), zone);
         if (reading !== `${date}T10:00`) expect.fail(`${zone} ${date}: ${reading}`);
       }

@@ -6,7 +6,10 @@ const DAY_MS = 86_400_000;
 const WALL_TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
 
-/** True for an IANA zone name this runtime knows (`America/New_York`); false for bare offsets such as `-05:00`. */
+/**
+ * True for an IANA zone name this runtime knows (`America/New_York`); false for bare offsets such as
+ * `-05:00`.
+ */
 export function isTimeZone(name: string): boolean {
   if (!ZONE_NAME.test(name)) return false;
   try {
@@ -33,7 +36,8 @@ export function minutesOfDay(time: string): number {
 export function wallTimeAt(minutes: number): string {
   if (!(minutes >= 0 && minutes < 1440))
     throw new RangeError(`no wall time ${minutes} minutes after midnight`);
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(Math.floor(minutes % 60)).padStart(2, '0')}`;
+  const hours = String(Math.floor(minutes / 60)).padStart(2, '0');
+  return `${hours}:${String(Math.floor(minutes % 60)).padStart(2, '0')}`;
 }
 
 /** The calendar date on the wall in that zone. */
@@ -52,8 +56,8 @@ export function localDateTimeOf(instant: Instant, timeZone: string): string {
 }
 
 /**
- * The moment at which the zone's wall shows this date and time. Where the clock jumps over it: the first moment after
- * the jump. Where the clock shows it twice: the first of the two.
+ * The moment at which the zone's wall shows this date and time. Where the clock jumps over it: the first
+ * moment after the jump. Where the clock shows it twice: the first of the two.
  */
 export function instantAt(date: LocalDate, time: string, timeZone: string): Instant {
   const wall = utcMsOf(date) + minutesOfDay(time) * 60_000;
