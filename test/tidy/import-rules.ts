@@ -135,6 +135,7 @@ function checkWithin(path: string, at: string, workspace: string, targetPath: st
     ];
   }
   if (!isFolder || ownFolder === targetFolder) return [];
+  if (isTestFile(path) && targetFolder === 'memory') return [];
   if (workspace === 'adapters') {
     const fix = 'siblings never import each other: move what both need to usecases or a pure package';
     return [{ at, problem: `adapter ${ownFolder} imports adapter ${targetFolder}`, fix }];
@@ -163,8 +164,7 @@ function targetOf(
 }
 
 function packageNameOf(specifier: string): string | undefined {
-  if (specifier.startsWith('.') || specifier.startsWith('node:') || specifier.startsWith('#'))
-    return undefined;
+  if (/^(?:[./#]|node:)/.test(specifier)) return undefined;
   return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)

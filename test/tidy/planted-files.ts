@@ -95,6 +95,12 @@ export const importCases: Case[] = [
     undefined,
   ],
   ['downwards', 'packages/conversation/src/a.ts', "import { x } from '@aftercare/time/instant';", undefined],
+  [
+    'an adapter test with the memory log',
+    'packages/adapters/src/sqs/d.test.ts',
+    "import '../memory/log.ts';",
+    undefined,
+  ],
   ['inside an adapter', 'packages/adapters/src/sqs/c.ts', "import './client.ts';", undefined],
   ['a test reaches what it likes', 'test/world/a.ts', "import '@aftercare/local/runtime/x';", undefined],
 ];
