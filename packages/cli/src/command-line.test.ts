@@ -38,6 +38,8 @@ describe('command line', () => {
 
   it('says which value is missing, also when another option follows', () => {
     expect(problem('--reason')).toBe('--reason needs a value: --reason <words>');
+    expect(problem('--reason', '--json')).toBe('--reason needs a value: --reason <words>');
+    expect(read('--reason=--json').text('reason')).toBe('--json');
     expect(problem('--json=yes')).toBe('--json takes no value.');
   });
 

@@ -56,14 +56,20 @@ export function readCommandLine(args: readonly string[], options: OptionShape): 
   };
 }
 
-type OptionToken = { readonly name: string; readonly rawName: string; readonly value: string | undefined };
+type OptionToken = {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+};
 
 function optionProblem(token: OptionToken, options: OptionShape): string | undefined {
   const option = options[token.name];
   if (option === undefined)
     return `${token.rawName} is not an option here.${suggestion(token.name, options)}`;
   const takesValue = option.kind !== 'switch';
-  if (takesValue && token.value === undefined)
+  const swallowed = token.inlineValue === false && token.value?.startsWith('--') === true;
+  if (takesValue && (token.value === undefined || swallowed))
     return `--${token.name} needs a value: --${token.name} ${shown(option)}`;
   if (!takesValue && token.value !== undefined) return `--${token.name} takes no value.`;
   return undefined;

@@ -112,8 +112,6 @@ export const webhook = z
       .string()
       .max(2048)
       .refine(isWebhookUrl, 'must be an https:// address without user name, password or fragment'),
-    /** Set when the receiver answered 410; `clinic resume` clears it. */
-    disabledAt: instant.exactOptional(),
   })
   .meta({ id: 'Webhook' });
 

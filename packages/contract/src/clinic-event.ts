@@ -20,7 +20,7 @@ export const clinicEventType = z.enum([
 ]);
 export type ClinicEventType = z.infer<typeof clinicEventType>;
 
-/** Ids only: no symptom, no phone, no name. `sequence` orders the events of one session (or phone, or alert). */
+/** Ids only: no symptom, no phone, no name. `sequence` orders the events of one session; 0 outside any session. */
 export const clinicEvent = z
   .strictObject({
     type: clinicEventType,
@@ -30,7 +30,7 @@ export const clinicEvent = z
       sessionId: id.exactOptional(),
       day: z.int().min(0).exactOptional(),
       alertId: id.exactOptional(),
-      sequence: z.int().min(1),
+      sequence: z.int().min(0),
     }),
   })
   .meta({ id: 'ClinicEvent' });

@@ -408,6 +408,8 @@ export const numberRow = z.object({
   clinicId: z.string(),
   role: z.enum(['patient', 'alert', 'retired']),
   retiredAt: instant.optional(),
+  /** Of a retired number: whom its answer tells people to call (product-rules 10). */
+  answerPhone: z.string().optional(),
 });
 export type NumberRow = z.infer<typeof numberRow>;
 

@@ -1,9 +1,9 @@
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
-import { sealSecret, type SecretsRow, secretsRow } from '../clinic-secrets.ts';
-import { clinicRegistryRowKey, clinicRowKey, clinicSecretsRowKey, numberRowKey } from '../keys.ts';
+import { type SecretsRow, sealSecret, secretsRow } from '../clinic-secrets.ts';
+import { clinicRegistryRowKey, clinicRowKey, clinicSecretsRowKey } from '../keys.ts';
 import type { Put, System } from '../ports.ts';
 import { putRow, toItem } from '../row-item.ts';
-import { type NumberRow, numberRow } from '../rows.ts';
+import { claimNumber } from './number-rows.ts';
 
 export type AddClinicOutcome =
   | { readonly kind: 'added' }
@@ -23,8 +23,8 @@ export async function addClinic(
   const writes = [
     configPut(config),
     await secretsPut(system, clinicId, webhookSecret),
-    numberPut(config.patientNumber, clinicId, 'patient'),
-    numberPut(config.alertNumber, clinicId, 'alert'),
+    claimNumber(clinicId, config.patientNumber, 'patient'),
+    claimNumber(clinicId, config.alertNumber, 'alert'),
     registryPut(clinicId),
   ];
   const result = await system.table.transact(writes);
@@ -67,11 +67,6 @@ async function secretsPut(
     ],
   };
   return putRow(secretsRow, row, { is: 'absent' });
-}
-
-function numberPut(e164: string, clinicId: string, role: NumberRow['role']): Put {
-  const row: NumberRow = { ...numberRowKey(e164), row: 'number', clinicId, role };
-  return putRow(numberRow, row, { is: 'absent' });
 }
 
 const registryPut = (clinicId: string): Put => ({
