@@ -71,7 +71,12 @@ export type Table = {
   ): Promise<{ readonly keys: readonly Key[]; readonly next?: string }>;
 };
 
-export type QueueName = 'reminders-due' | 'inbound-received' | 'alerts-due' | 'webhooks-due';
+export type QueueName =
+  | 'reminders-due'
+  | 'inbound-received'
+  | 'alerts-due'
+  | 'webhooks-due'
+  | 'inbound-fallback';
 
 /** One-time schedules (EventBridge Scheduler), each targeting a queue. */
 export type Schedules = {

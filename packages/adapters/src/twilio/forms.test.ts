@@ -3,24 +3,32 @@ import { readDeliveryReport, readInboundText } from './forms.ts';
 
 const messageSid = `SM${'a'.repeat(32)}`;
 const inbound = { MessageSid: messageSid, From: '+13055550123', To: '+13055550100', Body: 'ok' };
+const media = { MediaUrl0: 'https://api.twilio.com/a', MediaUrl1: 'https://api.twilio.com/b' };
 const fields = (record: Record<string, string>) => new Map(Object.entries(record));
 
 describe('reading an inbound text', () => {
   it('keeps the text as it was sent, pictures and the carrier’s own opt-out word', () => {
-    const form = fields({ ...inbound, Body: ' Stop \n', NumMedia: '2', OptOutType: 'STOP', Future: 'x' });
+    const form = fields({
+      ...inbound,
+      Body: ' Stop \n',
+      NumMedia: '2',
+      ...media,
+      OptOutType: 'STOP',
+      Future: 'x',
+    });
     expect(readInboundText(form)).toEqual({
       messageSid,
       from: '+13055550123',
       to: '+13055550100',
       body: ' Stop \n',
-      mediaCount: 2,
+      mediaUrls: ['https://api.twilio.com/a', 'https://api.twilio.com/b'],
       optOutType: 'STOP',
     });
   });
 
   it('does not lose a picture without words, or a text with odd fields', () => {
     const form = fields({ MessageSid: messageSid, From: '+1', To: '+2', NumMedia: 'x', OptOutType: 'MAYBE' });
-    expect(readInboundText(form)).toEqual({ messageSid, from: '+1', to: '+2', body: '', mediaCount: 0 });
+    expect(readInboundText(form)).toEqual({ messageSid, from: '+1', to: '+2', body: '', mediaUrls: [] });
   });
 
   it.each(['MessageSid', 'From', 'To'])('is not readable without %s', (name) => {

@@ -1,16 +1,6 @@
 import type { CarrierStatus } from '@aftercare/usecases/ports';
+import type { InboundText } from '@aftercare/usecases/receive-inbound';
 import { carrierStatusOf } from './status-words.ts';
-
-/** An inbound text in our words. */
-export type InboundText = {
-  readonly messageSid: string;
-  readonly from: string;
-  readonly to: string;
-  readonly body: string;
-  readonly mediaCount: number;
-  /** Twilio handled the keyword itself and has answered (Advanced Opt-Out). */
-  readonly optOutType?: 'STOP' | 'START' | 'HELP';
-};
 
 /** A status callback in our words. */
 export type DeliveryReport = {
@@ -19,21 +9,27 @@ export type DeliveryReport = {
   readonly errorCode?: number;
 };
 
+/** Twilio sends at most this many pictures with one text. */
+const mostMedia = 10;
+
 /** Reads the fields of a verified inbound webhook; undefined when one that must be there is missing. */
-export function readInboundText(fields: ReadonlyMap<string, string>): InboundText | undefined {
+export function readInboundText(
+  fields: ReadonlyMap<string, string>,
+): Omit<InboundText, 'source'> | undefined {
   const messageSid = fields.get('MessageSid');
   const from = fields.get('From');
   const to = fields.get('To');
   if (messageSid === undefined || from === undefined || to === undefined) return undefined;
   if (!/^(SM|MM)[0-9a-fA-F]{32}$/.test(messageSid)) return undefined;
-  const mediaCount = Number(fields.get('NumMedia') ?? '0');
   const optOutType = optOutWord(fields.get('OptOutType'));
   return {
     messageSid,
     from,
     to,
     body: fields.get('Body') ?? '',
-    mediaCount: Number.isInteger(mediaCount) && mediaCount > 0 ? mediaCount : 0,
+    mediaUrls: Array.from({ length: mostMedia }, (_, n) => fields.get(`MediaUrl${n}`) ?? '').filter(
+      (url) => url !== '',
+    ),
     ...(optOutType === undefined ? {} : { optOutType }),
   };
 }

@@ -1,0 +1,14 @@
+import { handleRecords } from '@aftercare/adapters/lambda/sqs-records';
+import { deliverWebhook, type WebhookReach } from '@aftercare/usecases/deliver-webhook';
+import type { SQSEvent } from 'aws-lambda';
+import { z } from 'zod';
+
+const command = z.object({
+  clinicId: z.string(),
+  pk: z.string(),
+  eventId: z.string(),
+  attempt: z.number().int().min(1),
+});
+
+export const createHandler = (system: WebhookReach) => (event: SQSEvent) =>
+  handleRecords(event, command, system.log, (due) => deliverWebhook(system, due));
