@@ -9,6 +9,7 @@ import { newPhone, type PhoneRecord, savePatient, savePhone, setOn } from './pho
 import type { Random, Update, Write } from './ports.ts';
 import { putRow } from './row-item.ts';
 import {
+  type LedgerEntry,
   type MessageRow,
   type PatientRow,
   type ReminderRow,
@@ -50,6 +51,8 @@ export type ReminderConsequences = {
 
 /** Statuses that a message of this reminder may still move. */
 const open: readonly string[] = ['sending', 'sent', 'unknown'];
+/** Statuses in which the text counts as not gone, or is about to go again: a late receipt corrects them. */
+const givenUp: readonly string[] = ['planned', 'scheduled', 'failed', 'undelivered'];
 
 type Chance = Pick<Random, 'ulid' | 'fraction'>;
 
@@ -59,6 +62,10 @@ export function reminderConsequences(
   result: ReminderResult,
 ): ReminderConsequences {
   const { reminder, message } = context;
+  if (!reminder.messageIds.includes(message.messageId)) return { writes: [] };
+  if (result.kind === 'accepted' || result.kind === 'delivered') {
+    if (givenUp.includes(reminder.status)) return foundAfterAll(random, context, result.kind);
+  }
   const isLatest = reminder.messageIds.at(-1) === message.messageId;
   if (!isLatest || !open.includes(reminder.status)) return { writes: [] };
   switch (result.kind) {
@@ -118,6 +125,30 @@ function delivered(random: Chance, context: ReminderContext): ReminderConsequenc
     writes: [
       moveReminder(reminder, { status: 'delivered', settledAt: now }),
       ...withEvents(random, now, session, [...sentFirst, happening]),
+    ],
+  };
+}
+
+/** A text thought lost reached the carrier after all: it counts again, and nothing is sent in its place. */
+function foundAfterAll(
+  random: Chance,
+  context: ReminderContext,
+  kind: 'accepted' | 'delivered',
+): ReminderConsequences {
+  const { session, reminder, now, message } = context;
+  const happening: Happening = {
+    type: kind === 'delivered' ? 'reminder.delivered' : 'reminder.sent',
+    publishAs: kind === 'delivered' ? 'reminder.delivered' : 'reminder.sent',
+    day: reminder.day,
+    segments: message.segments,
+    text: `${nameOf(reminder)} went after all: the carrier's receipt came late.`,
+  };
+  const status = kind === 'delivered' ? 'delivered' : 'sent';
+  return {
+    writes: [
+      moveReminder(reminder, { status, settledAt: now }),
+      ...counted(context, true),
+      ...withEvents(random, now, session, [happening]),
     ],
   };
 }
@@ -251,7 +282,7 @@ function planAgain(
     again,
     writes: [
       setOn(reminder, set, { is: 'oneOf', attribute: 'status', values: [...open] }),
-      ...notCounted(context),
+      ...counted(context, false),
       ...withEvents(random, now, session, [happening]),
     ],
   };
@@ -276,7 +307,7 @@ function endAsFailed(
   return {
     writes: [
       moveReminder(reminder, { status, reason, settledAt: now }),
-      ...notCounted(context),
+      ...counted(context, false),
       ...more,
       ...withEvents(random, now, session, [happening]),
     ],
@@ -284,12 +315,16 @@ function endAsFailed(
 }
 
 /** A text that certainly did not go is taken out of the limits (invariant 3 counts the others). */
-function notCounted(context: ReminderContext): readonly Write[] {
+function counted(context: ReminderContext, counts: boolean): readonly Write[] {
   const { phone, session, message } = context;
   const patient = patientOf(phone, session);
   if (patient === undefined) return [];
-  if (!patient.ledger.some((entry) => entry.messageId === message.messageId && entry.counts)) return [];
-  return [savePatient(patient, { ledger: ledgerWithout(context, message.messageId) })];
+  const isOther = (entry: LedgerEntry) => entry.messageId !== message.messageId || entry.counts === counts;
+  if (patient.ledger.every(isOther)) return [];
+  const ledger = patient.ledger.map((entry) =>
+    entry.messageId === message.messageId ? { ...entry, counts } : entry,
+  );
+  return [savePatient(patient, { ledger })];
 }
 
 /** What an error says about the number itself: an opt-out at the carrier, or a number no text reaches. */

@@ -46,7 +46,8 @@ export async function settleDelivery(system: SettleReach, pk: string, messageId:
 function needsSettling(message: MessageRow): boolean {
   const rank = message.deliveryRank ?? 0;
   if (rank === 0) return false;
-  const unsettled = message.status === 'sending' || message.status === 'unknown';
+  // Even one written off as lost: a receipt with our reference proves that the carrier has it.
+  const unsettled = message.status !== 'sent';
   return unsettled || (rank === terminalRank && (message.handledRank ?? 0) < terminalRank);
 }
 
