@@ -35,7 +35,10 @@ export const alertList = z.object({ alerts: z.array(alert) }).meta({ id: 'AlertL
 /** Of `GET …/alerts`: no status = all. */
 export const alertQuery = z.strictObject({ status: alertStatus.exactOptional() });
 
-/** The body names its object, so that its signature fits this alert only (design 6.1). `by`: a staffId or a name. */
+/**
+ * The body names its object, so that its signature fits this alert only (design 6.1). `by`: a staffId or a
+ * name.
+ */
 export const acknowledgeRequest = z
   .strictObject({ alertId: id, by: plainText(80) })
   .meta({ id: 'AcknowledgeRequest' });

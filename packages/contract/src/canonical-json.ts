@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 const MAX_DEPTH = 200;
 
 /**
- * One text for equal JSON values, in the manner of RFC 8785: names sorted by UTF-16 code units, no spaces, numbers as
- * ECMAScript writes them (`1.0` is `1`). Takes what `JSON.parse` gives and throws RangeError for anything else. What
- * lies deeper than 200 levels is written `…`: no schema of ours lets it in, and it must not exhaust the stack.
+ * One text for equal JSON values, in the manner of RFC 8785: names sorted by UTF-16 code units, no spaces,
+ * numbers as ECMAScript writes them (`1.0` is `1`). Takes what `JSON.parse` gives and throws RangeError for
+ * anything else. What lies deeper than 200 levels is written `…`: no schema of ours lets it in, and it must
+ * not exhaust the stack.
  */
 export function canonicalJson(value: unknown, depth = 0): string {
   if (depth > MAX_DEPTH) return '…';
@@ -19,7 +20,10 @@ export function canonicalJson(value: unknown, depth = 0): string {
   return `{${members.join(',')}}`;
 }
 
-/** SHA-256 of the canonical text, in hex: equal bodies have equal hashes whatever their spacing and order (design 6.1). */
+/**
+ * SHA-256 of the canonical text, in hex: equal bodies have equal hashes whatever their spacing and order
+ * (design 6.1).
+ */
 export function canonicalHash(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }

@@ -89,7 +89,7 @@ describe('clinic configuration', () => {
     expect(pathsOf(change)).toContain(path);
   });
 
-  it('refuses a ladder with only one person who can be reached, because one dead phone would be the end', () => {
+  it('refuses a ladder with only one person who can be reached: one dead phone would be the end', () => {
     const errors = errorsOf({ staff: [nina, { ...otto, disabled: true }] });
     expect(errors).toMatchObject([{ path: 'locations[0].ladder', code: 'coverage_gap' }]);
   });

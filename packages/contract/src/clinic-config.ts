@@ -14,8 +14,8 @@ import {
 } from './fields.ts';
 
 /**
- * The configuration of one clinic, stored whole (guide: row C#<clinicId>/CONFIG) and validated like a request body
- * (product-rules 1, 6, 10). What is wrong across fields is in clinic-rules.ts.
+ * The configuration of one clinic, stored whole (guide: row C#<clinicId>/CONFIG) and validated like a
+ * request body (product-rules 1, 6, 10). What is wrong across fields is in clinic-rules.ts.
  */
 
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
@@ -49,7 +49,9 @@ export const location = z
     hours: weeklyHours,
     /** Dates on which the location is closed whatever `hours` says. */
     holidays: z.array(localDate).max(200).default([]),
-    /** Who is paged, in order; at least two people, so that one dead phone is not the end (product-rules 6). */
+    /**
+     * Who is paged, in order; at least two people, so that one dead phone is not the end (product-rules 6).
+     */
     ladder: z.array(id).min(2, 'must name at least two people').max(10),
     coverage,
   })
@@ -72,8 +74,9 @@ export const staffMember = z
 export type StaffMember = z.output<typeof staffMember>;
 
 /**
- * Who is on duty: every week (`weekly`, wall time of the location; `to` not after `from` runs past midnight, equal
- * is 24 hours) or once (`fromAt` to `toAt`), which goes before the weekly ones. Without `locationId`: all locations.
+ * Who is on duty: every week (`weekly`, wall time of the location; `to` not after `from` runs past
+ * midnight, equal is 24 hours) or once (`fromAt` to `toAt`), which goes before the weekly ones. Without
+ * `locationId`: all locations.
  */
 export const onCallEntry = z
   .strictObject({
@@ -161,8 +164,8 @@ const shape = z.strictObject({
 });
 
 /**
- * A configuration as stored. Reading does not repeat the cross-checks: somebody on the ladder who texted STOP makes the
- * ladder too short, and that must raise an alarm, not stop the clinic from being read.
+ * A configuration as stored. Reading does not repeat the cross-checks: somebody on the ladder who texted
+ * STOP makes the ladder too short, and that must raise an alarm, not stop the clinic from being read.
  */
 export const storedClinicConfig = shape;
 
@@ -172,7 +175,10 @@ export const clinicConfig = shape
   .meta({ id: 'ClinicConfig' });
 export type ClinicConfig = z.output<typeof shape>;
 
-/** Whether events may be posted there. Plain http only on this machine; private addresses are refused at delivery. */
+/**
+ * Whether events may be posted there. Plain http only on this machine; private addresses are refused at
+ * delivery.
+ */
 function isWebhookUrl(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || url.username !== '' || url.password !== '' || url.hash !== '') return false;

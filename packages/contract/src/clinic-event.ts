@@ -20,7 +20,10 @@ export const clinicEventType = z.enum([
 ]);
 export type ClinicEventType = z.infer<typeof clinicEventType>;
 
-/** Ids only: no symptom, no phone, no name. `sequence` orders the events of one session; 0 outside any session. */
+/**
+ * Ids only: no symptom, no phone, no name. `sequence` orders the events of one session; 0 outside any
+ * session.
+ */
 export const clinicEvent = z
   .strictObject({
     type: clinicEventType,

@@ -30,8 +30,8 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * What no single field can tell. A rule runs when the fields it reads are in order, so that one mistake is reported
- * once and every independent mistake at the same time.
+ * What no single field can tell. A rule runs when the fields it reads are in order, so that one mistake is
+ * reported once and every independent mistake at the same time.
  */
 export function checkClinic(clinic: ClinicConfig, context: Context): void {
   if (context.issues.some((issue) => (issue.path?.length ?? 0) === 0 && issue.code === 'invalid_type'))
@@ -176,7 +176,7 @@ function checkOnCall(clinic: ClinicConfig, report: Report): void {
     for (const gap of coverageGaps(location, clinic.onCall, clinic.staff)) {
       report(
         ['onCall'],
-        `leaves ${describeSpan(gap)} uncovered at location ${location.locationId}: add somebody for that time`,
+        `leaves ${describeSpan(gap)} uncovered at location ${location.locationId}: add somebody then`,
         'coverage_gap',
       );
     }

@@ -5,7 +5,10 @@ import { parseLocalDate } from '@aftercare/time/local-date';
 import { isTimeZone, isWallTime } from '@aftercare/time/zone';
 import { z } from 'zod';
 
-/** The small words that every schema is built from. Each message says what would be right and echoes nothing. */
+/**
+ * The small words that every schema is built from. Each message says what would be right and echoes
+ * nothing.
+ */
 
 const ID = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -57,8 +60,9 @@ export const timeZone = z
   .meta({ examples: ['America/New_York'] });
 
 /**
- * A US number (product-rules 10: by libphonenumber's region including the territories, not by "+1"), read into E.164.
- * Issue code `country_not_supported` for another country's number, `malformed` for what is no number at all.
+ * A US number (product-rules 10: by libphonenumber's region including the territories, not by "+1"), read
+ * into E.164. Issue code `country_not_supported` for another country's number, `malformed` for what is no
+ * number at all.
  */
 export const usPhone = z
   .string()
@@ -92,7 +96,10 @@ export const plainText = (maximum: number) =>
     )
     .meta({ minLength: 1, maxLength: maximum });
 
-/** One line of GSM-7: anything else would turn a text into UCS-2 and cost a second segment (product-rules 9). */
+/**
+ * One line of GSM-7: anything else would turn a text into UCS-2 and cost a second segment (product-rules
+ * 9).
+ */
 export const gsmText = (maximum: number) =>
   z
     .string()
@@ -102,7 +109,7 @@ export const gsmText = (maximum: number) =>
       if (fits && encoding === 'GSM-7' && units <= maximum) return;
       context.addIssue({
         code: 'custom',
-        message: `must be 1 to ${maximum} GSM-7 characters on one line (letters without accents á í ó ú, no emoji)`,
+        message: `must be 1 to ${maximum} GSM-7 characters on one line (no á, í, ó, ú, no emoji)`,
         params: { code: 'not_gsm7' },
       });
     })

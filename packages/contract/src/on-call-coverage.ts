@@ -10,10 +10,11 @@ const WEEK_MINUTES = 7 * DAY_MINUTES;
 export type WeekSpan = { readonly from: number; readonly to: number };
 
 /**
- * Stretches of the week in which nobody could be paged first (product-rules 6: an uncovered hour is an error).
- * A location without weekly entries is covered by its ladder at all hours, so it has no gap. With weekly entries the
- * calendar is the clinic's word on who is awake, so it must be complete: all hours under `page24h`, the opening hours
- * under `afterHoursSelfDirect`. Entries whose people are all disabled or unreachable cover nothing.
+ * Stretches of the week in which nobody could be paged first (product-rules 6: an uncovered hour is an
+ * error). A location without weekly entries is covered by its ladder at all hours, so it has no gap. With
+ * weekly entries the calendar is the clinic's word on who is awake, so it must be complete: all hours under
+ * `page24h`, the opening hours under `afterHoursSelfDirect`. Entries whose people are all disabled or
+ * unreachable cover nothing.
  */
 export function coverageGaps(
   location: Location,

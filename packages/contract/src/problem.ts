@@ -51,7 +51,9 @@ export type Problem = z.output<typeof problem>;
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 
-/** Builds the body of an error answer; its `status` is the HTTP status. `detail` must hold no patient data. */
+/**
+ * Builds the body of an error answer; its `status` is the HTTP status. `detail` must hold no patient data.
+ */
 export function problemOf(kind: ProblemKind, detail: string, errors: readonly FieldError[] = []): Problem {
   const [status, title] = kinds[kind];
   return {

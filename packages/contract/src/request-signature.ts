@@ -1,7 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { epochMs, type Instant } from '@aftercare/time/instant';
 
-/** Standard Webhooks 1.0.0 (twilio-and-sms-rules 9), for requests to us and for events to clinics (design 6.1). */
+/**
+ * Standard Webhooks 1.0.0 (twilio-and-sms-rules 9), for requests to us and for events to clinics (design
+ * 6.1).
+ */
 
 /** How far a signature's time may be from a clock, either way. */
 export const SIGNATURE_TOLERANCE_SECONDS = 300;
@@ -31,8 +34,9 @@ export type SignatureVerdict =
     };
 
 /**
- * What a request's signature covers: the raw body, or `METHOD path?query` when there is none, so that a signature
- * fits one request only (design 6.1). `path` as it stands in the request line, still percent-encoded.
+ * What a request's signature covers: the raw body, or `METHOD path?query` when there is none, so that a
+ * signature fits one request only (design 6.1). `path` as it stands in the request line, still
+ * percent-encoded.
  */
 export function signedPayload(request: {
   readonly method: string;
@@ -46,7 +50,10 @@ export function signedPayload(request: {
   return `${request.method.toUpperCase()} ${request.path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** The three headers, signed with every secret (rotation: old and new). Throws RangeError for a bad id or secret: a bug. */
+/**
+ * The three headers, signed with every secret (rotation: old and new). Throws RangeError for a bad id or
+ * secret: a bug.
+ */
 export function signWebhook(message: {
   readonly webhookId: string;
   readonly at: Instant;
@@ -70,8 +77,9 @@ export function signWebhook(message: {
 }
 
 /**
- * Whether any of the clinic's active secrets made one of the signatures, at a time within 5 minutes of any of the
- * clocks (one on AWS; locally also the wall clock, design 6.3). Compares in constant time. Header names in any case.
+ * Whether any of the clinic's active secrets made one of the signatures, at a time within 5 minutes of any
+ * of the clocks (one on AWS; locally also the wall clock, design 6.3). Compares in constant time. Header
+ * names in any case.
  */
 export function verifyWebhook(message: {
   readonly headers: { readonly [name: string]: string | undefined };
@@ -134,7 +142,7 @@ function tooFar(seconds: number, clocks: readonly Instant[]): SignatureVerdict |
   const clock = clocks[0] ?? 'unknown';
   return refused(
     old ? 'time_too_old' : 'time_too_new',
-    `webhook-timestamp must be within 5 minutes of our clock, which shows ${clock}; sign again before sending again`,
+    `webhook-timestamp must be within 5 minutes of our clock, which shows ${clock}; sign again to resend`,
   );
 }
 
@@ -142,7 +150,9 @@ function signature(key: Buffer, webhookId: string, timestamp: string, payload: s
   return createHmac('sha256', key).update(`${webhookId}.${timestamp}.`).update(payload).digest();
 }
 
-/** The key of `whsec_…`, or undefined. The specification asks for 24 to 64 bytes; its own examples have 18. */
+/**
+ * The key of `whsec_…`, or undefined. The specification asks for 24 to 64 bytes; its own examples have 18.
+ */
 function secretKey(secret: string): Buffer | undefined {
   if (!secret.startsWith(SECRET_PREFIX)) return undefined;
   const encoded = secret.slice(SECRET_PREFIX.length);

@@ -85,7 +85,10 @@ export const timelineEvent = z
   .meta({ id: 'TimelineEvent' });
 export type TimelineEvent = z.output<typeof timelineEvent>;
 
-/** Of GET: the same shape, with the history and the day-0 confirmation (which is not in `reminders`, design 5.7). */
+/**
+ * Of GET: the same shape, with the history and the day-0 confirmation (which is not in `reminders`, design
+ * 5.7).
+ */
 export const sessionTimeline = z
   .object({
     ...sessionFields,

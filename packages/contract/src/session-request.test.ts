@@ -149,7 +149,7 @@ describe('session request', () => {
     expect(at('2027-02-28T11:59:59Z', '2028-02-29T12:00:00.000Z')).toBe(false);
   });
 
-  it('never repeats what was sent: not the phone, the name, the advice, nor a name in place of a field', () => {
+  it('never repeats what was sent: phone, name, advice, or a name in place of a field', () => {
     const errors = errorsOf({
       patient: { phone: '+1 (416) 555-0187 x', firstName: 'Zoltan\nZebra', 'Zoltan Zebra': '+14165550187' },
       overrides: { extraAdvice: { '3': 'Zoltan has pus'.repeat(9), 'Zoltan!': 'x' } },

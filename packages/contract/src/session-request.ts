@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { gsmText, id, instant, plainText, timeZone, usPhone, wallTime } from './fields.ts';
 import { type FieldError, type Validated, validate } from './validate.ts';
 
-/** A treatment session as a clinic's software posts it (design 6.1, product-rules 9 and 10). Unknown fields are errors. */
+/**
+ * A treatment session as a clinic's software posts it (design 6.1, product-rules 9 and 10). Unknown fields
+ * are errors.
+ */
 
 export const device = z.enum(['roller', 'stamper', 'pen', 'rf']);
 export const area = z.enum([
@@ -36,7 +39,10 @@ export const flag = z.enum([
   'pacemaker',
 ]);
 
-/** Any BCP 47 tag; what is neither English nor Spanish becomes the clinic's language with a warning (product-rules 10). */
+/**
+ * Any BCP 47 tag; what is neither English nor Spanish becomes the clinic's language with a warning
+ * (product-rules 10).
+ */
 const languageTag = z
   .string()
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a language tag, such as en or es')
@@ -140,7 +146,9 @@ const overrides = z
   })
   .meta({ id: 'Overrides' });
 
-/** The shape alone: what holds whatever the clock and the clinic say. `readSessionRequest` checks those too. */
+/**
+ * The shape alone: what holds whatever the clock and the clinic say. `readSessionRequest` checks those too.
+ */
 export const sessionRequest = z
   .strictObject({ sessionId: id, patient, treatment, overrides: overrides.exactOptional() })
   .meta({ id: 'SessionRequest' });
@@ -159,8 +167,9 @@ const CLOCK_SKEW_SECONDS = 30;
 const MAX_SESSION_AGE_HOURS = 14 * 24;
 
 /**
- * Reads a posted session by its shape, the clock and the clinic, naming every wrong field at once. A body equal to a
- * known revision must be recognised (canonical-json.ts) before this: a replay stays a replay when its date grows old.
+ * Reads a posted session by its shape, the clock and the clinic, naming every wrong field at once. A body
+ * equal to a known revision must be recognised (canonical-json.ts) before this: a replay stays a replay
+ * when its date grows old.
  */
 export function readSessionRequest(body: unknown, rules: SessionRules): Validated<SessionRequest> {
   const shaped = validate(sessionRequest, body);
@@ -249,7 +258,10 @@ export function textLanguageOf(tag: string): 'en' | 'es' | undefined {
   return primary === 'en' || primary === 'es' ? primary : undefined;
 }
 
-/** Proof fields of product-rules 10 that a consent lacks: each gap is part of the warning `consent_proof_incomplete`. */
+/**
+ * Proof fields of product-rules 10 that a consent lacks: each gap is part of the warning
+ * `consent_proof_incomplete`.
+ */
 export function missingConsentProof(given: SessionRequest['patient']['consent']): string[] {
   const fields = [
     'textVersion',

@@ -1,13 +1,19 @@
 import type { z } from 'zod';
 
-/** One wrong field: where it is (`patient.phone`, `treatment.areas[0]`) and what would be right. Never its value. */
+/**
+ * One wrong field: where it is (`patient.phone`, `treatment.areas[0]`) and what would be right. Never its
+ * value.
+ */
 export type FieldError = { readonly path: string; readonly message: string; readonly code: string };
 
 export type Validated<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
-/** Reads a value by a schema; when it does not fit, every wrong field is named at once, in plain words (issue 2). */
+/**
+ * Reads a value by a schema; when it does not fit, every wrong field is named at once, in plain words
+ * (issue 2).
+ */
 export function validate<T extends z.ZodType>(schema: T, input: unknown): Validated<z.output<T>> {
   const result = schema.safeParse(input, { error: plainWords });
   if (result.success) return { ok: true, value: result.data };
@@ -89,8 +95,9 @@ function codeOf(issue: Issue): string {
 }
 
 /**
- * `patient.consent.givenAt`, `treatment.areas[0]`; the body itself is the empty text. A name that does not look like
- * a field is shown as `?`: somebody may have put a phone number or a patient's name on the left of the colon.
+ * `patient.consent.givenAt`, `treatment.areas[0]`; the body itself is the empty text. A name that does not
+ * look like a field is shown as `?`: somebody may have put a phone number or a patient's name on the left
+ * of the colon.
  */
 export function fieldPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, step) => {

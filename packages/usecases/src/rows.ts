@@ -409,7 +409,7 @@ export const numberRow = z.object({
   role: z.enum(['patient', 'alert', 'retired']),
   retiredAt: instant.optional(),
   /** Of a retired number: whom its answer tells people to call (product-rules 10). */
-  answerPhone: z.string().optional(),
+  callPhone: z.string().optional(),
 });
 export type NumberRow = z.infer<typeof numberRow>;
 

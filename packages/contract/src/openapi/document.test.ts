@@ -8,7 +8,7 @@ import { exampleSession } from './examples.ts';
 const document = apiDocument();
 
 describe('the OpenAPI document', () => {
-  it('is the committed one: run `npx pnpm@12 --filter @aftercare/contract openapi` after a change of a schema', () => {
+  it('is the committed one: run `npx pnpm@12 openapi` after a change of a schema', () => {
     const committed = readFileSync(new URL('../../../../docs/openapi.json', import.meta.url), 'utf8');
     expect(apiDocumentText()).toBe(committed);
   });

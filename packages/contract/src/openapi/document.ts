@@ -15,20 +15,21 @@ const errorTable = problemKinds()
 
 const description = `Post a treatment session; the patient gets four texts in two weeks, and somebody answers.
 
-**Signing.** Every call under \`/v1\` is signed as [Standard Webhooks](https://www.standardwebhooks.com) describe:
-headers \`webhook-id\`, \`webhook-timestamp\` (within 5 minutes of our clock) and \`webhook-signature\`.
-The signed text is \`<webhook-id>.<webhook-timestamp>.<raw body>\`; for a request without a body, \`METHOD path?query\`
-takes the body's place, for example \`DELETE /v1/clinics/glow/sessions/visit-2026-0042\`. Working samples in curl,
-TypeScript, Python and C# are in \`docs/signing\` of the repository.
+**Signing.** Every call under \`/v1\` is signed as [Standard Webhooks](https://www.standardwebhooks.com)
+describe: headers \`webhook-id\`, \`webhook-timestamp\` (within 5 minutes of our clock), \`webhook-signature\`.
+The signed text is \`<webhook-id>.<webhook-timestamp>.<raw body>\`; for a request without a body,
+\`METHOD path?query\` takes the body's place, for example
+\`DELETE /v1/clinics/glow/sessions/visit-2026-0042\`. Working samples in curl, TypeScript, Python and C# are in \`docs/signing\` of the repository.
 
-**Errors** are RFC 9457 \`application/problem+json\`; \`errors\` names every wrong field at once. They are checked in this
-order: clinic or path, method, size (64 KiB), content type, signature, JSON, fields.
+**Errors** are RFC 9457 \`application/problem+json\`; \`errors\` names every wrong field at once.
+They are checked in this order: clinic or path, method, size (64 KiB), content type, signature, JSON, fields.
 
 | status | code | meaning |
 |---|---|---|
 ${errorTable}
 
-**Times** are UTC instants; \`localTime\` is the same moment on the wall clock of the patient's \`timeZone\`.`;
+**Times** are UTC instants; \`localTime\` is the same moment on the wall clock of the patient's
+\`timeZone\`.`;
 
 const health: ZodOpenApiOperationObject = {
   operationId: 'health',
@@ -51,8 +52,9 @@ const event: ZodOpenApiOperationObject = {
   tags: ['events'],
   summary: 'An event for the clinic',
   description:
-    'Posted to the webhook address of the clinic, signed like requests are. At least once, with the same webhook-id ' +
-    'on every attempt; `sequence` gives the order within one session. Answer 2xx within 15 seconds; 410 stops the events.',
+    'Posted to the webhook address of the clinic, signed like requests are. At least once, with the same ' +
+    'webhook-id on every attempt; `sequence` gives the order within one session. Answer 2xx within 15 seconds; ' +
+    '410 stops the events.',
   requestBody: {
     required: true,
     content: {

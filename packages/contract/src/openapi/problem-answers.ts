@@ -17,7 +17,8 @@ const details: Readonly<Record<ProblemKind, string>> = {
   'signature-refused': 'header webhook-signature is missing: sign requests as docs/signing shows',
   'not-json': 'The body is not JSON: unexpected end at position 17.',
   'invalid-fields':
-    'patient.phone only numbers of the United States and its territories are supported; colour is not a field of this object.',
+    'patient.phone only numbers of the United States and its territories are supported; ' +
+    'colour is not a field of this object.',
   'protocol-not-approved':
     'Protocol microneedling v1 (es) is a draft that no clinician has signed for this clinic.',
   'too-many-requests': 'Slow down; try again after the seconds in retry-after.',

@@ -30,8 +30,8 @@ const post: ZodOpenApiOperationObject = {
   tags: ['sessions'],
   summary: 'Post a treatment session',
   description:
-    'Plans the texts of day 1, 3, 7 and 14. Post it again as often as you like: a body equal to a known revision ' +
-    '(as JSON, whatever its spacing and order) answers 200 with the present state and changes nothing.',
+    'Plans the texts of day 1, 3, 7 and 14. Post it again as often as you like: a body equal to a known ' +
+    'revision (as JSON, whatever its spacing and order) answers 200 with the present state and changes nothing.',
   requestParams: { path: clinicPath },
   requestBody: body,
   responses: {
@@ -51,8 +51,8 @@ const put: ZodOpenApiOperationObject = {
   tags: ['sessions'],
   summary: 'Amend a session',
   description:
-    'Replaces the whole session. Texts that have gone stay gone; the rest is planned anew. An equal body makes no ' +
-    'new revision.',
+    'Replaces the whole session. Texts that have gone stay gone; the rest is planned anew. An equal body ' +
+    'makes no new revision.',
   requestParams: { path: sessionPath },
   requestBody: body,
   responses: {

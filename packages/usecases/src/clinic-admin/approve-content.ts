@@ -4,8 +4,9 @@ import { findRelease } from '@aftercare/protocol/release';
 import { type AdminReach, type ConfigChange, changeConfig } from './clinic-row.ts';
 
 /**
- * Records a clinician's signature under one version in one language (product-rules 1). From then on sessions in that
- * language reach patients; withdrawing it stops them at the next reminder, because sending looks again.
+ * Records a clinician's signature under one version in one language (product-rules 1). From then on
+ * sessions in that language reach patients; withdrawing it stops them at the next reminder, because sending
+ * looks again.
  */
 export async function approveContent(
   system: AdminReach,

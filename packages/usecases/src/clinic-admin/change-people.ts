@@ -3,7 +3,9 @@ import { type Validated, validate } from '@aftercare/contract/validate';
 import { staffPhoneRowKey } from '../keys.ts';
 import { type AdminReach, type ConfigChange, changeConfig } from './clinic-row.ts';
 
-/** People and calendar (product-rules 10). Every change is checked as a whole: none may open a coverage gap. */
+/**
+ * People and calendar (product-rules 10). Every change is checked as a whole: none may open a coverage gap.
+ */
 
 /** Adds a person, or replaces the one with the same staffId. */
 export function putStaff(
@@ -44,7 +46,10 @@ export function switchStaff(
   });
 }
 
-/** Takes a person off every ladder and calendar entry and out of the clinic, with what is known of their phone. */
+/**
+ * Takes a person off every ladder and calendar entry and out of the clinic, with what is known of their
+ * phone.
+ */
 export function removeStaff(
   system: AdminReach,
   clinicId: string,
@@ -88,7 +93,8 @@ export function setCalendar(
   return changeConfig(system, clinicId, happening, (config) => {
     const { locationId = config.defaultLocationId, onCall, holidays, hours, ladder } = calendar;
     if (!config.locations.some((place) => place.locationId === locationId)) {
-      const message = `must be one of the clinic's locations: ${config.locations.map((place) => place.locationId).join(', ')}`;
+      const known = config.locations.map((place) => place.locationId).join(', ');
+      const message = `must be one of the clinic's locations: ${known}`;
       return { ok: false, errors: [{ path: 'locationId', code: 'unknown_location', message }] };
     }
     const change = given({ holidays, hours, ladder });

@@ -6,7 +6,10 @@ import type { Put, System, Write } from '../ports.ts';
 import { putRow, toJson } from '../row-item.ts';
 import { looseEvents } from '../timeline.ts';
 
-/** The stored configuration. `version` binds a change to what was read; two operators never overwrite each other. */
+/**
+ * The stored configuration. `version` binds a change to what was read; two operators never overwrite each
+ * other.
+ */
 export const clinicRow = z.object({
   pk: z.string(),
   sk: z.string(),
@@ -64,8 +67,9 @@ export type ConfigChange =
 const attempts = 5;
 
 /**
- * Changes a configuration: reads, lets `change` decide, writes under the version read; reads again after a conflict.
- * `also` are writes that must agree with it. Takes effect within 60 s, the time that configurations are cached.
+ * Changes a configuration: reads, lets `change` decide, writes under the version read; reads again after a
+ * conflict. `also` are writes that must agree with it. Takes effect within 60 s, the time that
+ * configurations are cached.
  */
 export async function changeConfig(
   system: AdminReach,

@@ -79,5 +79,5 @@ export function retireNumber(
     retiredAt: answer.retiredAt,
   };
   const mine: Condition = { is: 'equal', attribute: 'clinicId', value: clinicId };
-  return putRow(numberRow, { ...row, answerPhone: answer.phone }, mine);
+  return putRow(numberRow, { ...row, callPhone: answer.phone }, mine);
 }

@@ -14,8 +14,8 @@ export type RotateOutcome =
   | { readonly kind: 'no_clinic' };
 
 /**
- * Rotation by overlap (issue 6): `start` adds a second active secret, `finish` removes the older one when the clinic
- * signs with the new. Nothing is redeployed; both steps are known everywhere within 60 s.
+ * Rotation by overlap (issue 6): `start` adds a second active secret, `finish` removes the older one when
+ * the clinic signs with the new. Nothing is redeployed; both steps are known everywhere within 60 s.
  */
 export async function rotateSecret(
   system: SecretReach,

@@ -7,9 +7,9 @@ import { type AdminReach, clinicHistory, readStoredClinic } from './clinic-row.t
 export type SwitchOutcome = { readonly kind: 'paused' | 'resumed' | 'no_clinic' };
 
 /**
- * Pauses or resumes confirmations and reminders of a clinic, or of all. Replies, alerts and pages go on: a pause must
- * never silence an emergency. A text whose hours end during the pause is skipped with that reason; nothing is lost.
- * Resuming a clinic also gives its webhook another chance after a 410.
+ * Pauses or resumes confirmations and reminders of a clinic, or of all. Replies, alerts and pages go on: a
+ * pause must never silence an emergency. A text whose hours end during the pause is skipped with that
+ * reason; nothing is lost. Resuming a clinic also gives its webhook another chance after a 410.
  */
 export async function switchSending(
   system: AdminReach,

@@ -1,0 +1,155 @@
+import { sessionRequest } from '@aftercare/contract/session-request';
+import type { Instant } from '@aftercare/time/instant';
+import { z } from 'zod';
+import type { IntakeReach } from '../accept-session.ts';
+import { cancelSession } from '../cancel-session.ts';
+import type { TableScan } from '../clinic-admin/table-scan.ts';
+import { clinicPartition, patientIndexRowKey } from '../keys.ts';
+import type { Item, Key, Write } from '../ports.ts';
+import { putRow, toItem } from '../row-item.ts';
+import type { AlertRow, PhoneRow, SessionRow } from '../rows.ts';
+import { isHeld } from './legal-hold.ts';
+import { type PatientRows, rowsOfPatient } from './patient-rows.ts';
+
+/** What stays of an erased patient: that it happened, and proof of care and consent that names nobody. */
+export const erasureRow = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  row: z.literal('erasure'),
+  clinicId: z.string(),
+  at: z.string(),
+  by: z.string(),
+  reason: z.string(),
+  rows: z.number().int(),
+  sessions: z.array(
+    z.object({
+      endedOn: z.string(),
+      protocol: z.string(),
+      consentGivenAt: z.string(),
+      consentMethod: z.string(),
+      consentTextVersion: z.string().optional(),
+      textsSent: z.number().int(),
+    }),
+  ),
+  optOutKept: z.boolean(),
+});
+
+export type EraseOutcome =
+  | { readonly kind: 'erased'; readonly rows: number; readonly optOutKept: boolean }
+  | { readonly kind: 'no_patient' }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'open_alert'; readonly codes: readonly string[] }
+  /** A text is on its way and its outcome not yet known; in a quarter of an hour it is. */
+  | { readonly kind: 'text_on_its_way' };
+
+export type EraseReach = IntakeReach & { readonly scan: TableScan };
+
+/**
+ * Erases a patient (product-rules 10): sessions are cancelled first, so that nothing more is claimed, then
+ * every row goes. The opt-out stays under the number's keyed hash, without the number; alerts stay as
+ * statistics without the person; a record of the erasure stays without either. Refused while an alert is
+ * open or a legal hold is set. The row by which the patient is found goes last, so that an erasure that was
+ * interrupted can be started again.
+ */
+export async function erasePatient(
+  system: EraseReach,
+  command: {
+    readonly clinicId: string;
+    readonly patientId: string;
+    readonly by: string;
+    readonly reason: string;
+  },
+): Promise<EraseOutcome> {
+  const { clinicId, patientId } = command;
+  if (await isHeld(system, clinicId, patientId)) return { kind: 'held' };
+  const found = await rowsOfPatient(system.scan, clinicId, patientId);
+  if (found === undefined) return { kind: 'no_patient' };
+  const codes = found.alerts.filter((alert) => alert.status !== 'done').map((alert) => alert.code);
+  if (codes.length > 0) return { kind: 'open_alert', codes };
+  if (found.messages.some((message) => message.status === 'sending')) return { kind: 'text_on_its_way' };
+  for (const session of found.sessions) {
+    if (session.status === 'active') await cancelSession(system, clinicId, session.sessionId);
+  }
+  const rows = await rowsOfPatient(system.scan, clinicId, patientId);
+  if (rows === undefined) return { kind: 'no_patient' };
+  const optOutKept = rows.phones.some((phone) => phone.optedOutAt !== undefined);
+  const index = patientIndexRowKey(clinicId, patientId);
+  const doomed = rows.items.filter(
+    (item) => item.row !== 'alert' && item.row !== 'phone' && !(item.pk === index.pk && item.sk === index.sk),
+  );
+  const writes: Write[] = [
+    ...doomed.map((item): Write => ({ write: 'delete', key: keyOf(item) })),
+    ...rows.alerts.map((alert) => withoutPerson(alert)),
+    ...rows.phones.filter(({ phoneKey }) => !rows.sharedPhoneKeys.has(phoneKey)).map(optOutOnly),
+  ];
+  for (const write of writes) await apply(system, write);
+  const at = system.clock.now();
+  await system.table.transact([
+    { write: 'delete', key: index },
+    putRow(erasureRow, {
+      pk: clinicPartition(clinicId),
+      sk: `ERASURE#${system.random.ulid(at)}`,
+      row: 'erasure',
+      clinicId,
+      at,
+      by: command.by,
+      reason: command.reason,
+      rows: doomed.length + 1,
+      sessions: rows.sessions.map((session) => proofOf(session, rows)),
+      optOutKept,
+    }),
+  ]);
+  system.log.info('patient_erased', { clinicId, rows: doomed.length + 1 });
+  return { kind: 'erased', rows: doomed.length + 1, optOutKept };
+}
+
+async function apply(system: EraseReach, write: Write): Promise<void> {
+  if (write.write !== 'check') await system.table.write(write);
+}
+
+function keyOf(item: Item): Key {
+  if (typeof item.pk !== 'string' || typeof item.sk !== 'string') throw new Error('A row without a key');
+  return { pk: item.pk, sk: item.sk };
+}
+
+/** Levels, times and outcome stay: they measure how fast the clinic answers. */
+function withoutPerson(alert: AlertRow): Write {
+  return {
+    write: 'update',
+    key: { pk: alert.pk, sk: alert.sk },
+    set: { phoneKey: 'erased', inboundSids: [] },
+    remove: ['sessionKey', 'sessionId', 'patientId', 'noReplyReason'],
+    condition: { is: 'present' },
+  };
+}
+
+/** An opt-out binds whoever holds the number; the number itself goes, its keyed hash finds it again. */
+function optOutOnly(phone: PhoneRow): Write {
+  const key = { pk: phone.pk, sk: phone.sk };
+  if (phone.optedOutAt === undefined) return { write: 'delete', key };
+  const { optedOutAt, optedOutBy, optOutConfirmedAt, clinicId, phoneKey, version } = phone;
+  const kept = { row: 'phone', clinicId, phoneKey, phone: '', repliesAt: [], version: version + 1 };
+  return {
+    write: 'put',
+    item: {
+      ...toItem({ ...kept, optedOutAt, optedOutBy, optOutConfirmedAt }),
+      ...key,
+    },
+  };
+}
+
+function proofOf(session: SessionRow, rows: PatientRows): z.infer<typeof erasureRow>['sessions'][number] {
+  const { consent } = sessionRequest.parse(session.request).patient;
+  return {
+    endedOn: dateOf(session.endedAt),
+    protocol: `${session.protocolId} v${session.protocolVersion}`,
+    consentGivenAt: consent.givenAt,
+    consentMethod: consent.method,
+    consentTextVersion: consent.textVersion,
+    textsSent: rows.messages.filter(
+      (message) => message.sessionKey === session.sessionKey && message.status === 'sent',
+    ).length,
+  };
+}
+
+const dateOf = (at: Instant): string => at.slice(0, 10);
