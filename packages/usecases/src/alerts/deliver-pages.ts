@@ -1,0 +1,68 @@
+import { receiptMinutes } from '@aftercare/alerts/ladder';
+import { secondsBetween } from '@aftercare/time/instant';
+import type { ReplyReach } from '../inbound/reach.ts';
+import { alertPartition } from '../keys.ts';
+import type { AlertRow, MessageRow } from '../rows.ts';
+import { deliverClaimed, readMessage } from '../send-message.ts';
+import { markUnreachable } from '../staff-sms/staff-phone.ts';
+import { readAlertRow } from './alert-rows.ts';
+
+/** Carrier error 21610: this phone has opted out of the alert number. */
+const optedOutCode = 21_610;
+
+/** Hands claimed pages to the carrier, all at once. True when at least one was taken. */
+export async function deliverPages(system: ReplyReach, pages: readonly MessageRow[]): Promise<boolean> {
+  const outcomes = await Promise.all(
+    pages.map(async (page) => {
+      const outcome = await deliverClaimed(system, page);
+      if (outcome.kind === 'rejected' && outcome.code === optedOutCode && page.staffId !== undefined)
+        await markUnreachable(system, page.clinicId, page.staffId, 'error_21610');
+      return outcome.kind;
+    }),
+  );
+  // An unknown outcome may have arrived; its receipt is missed after two minutes like any other.
+  return outcomes.some((kind) => kind === 'accepted' || kind === 'unknown');
+}
+
+/** One name per rung, so that creating it again is harmless (design 5.1). */
+export const rungScheduleName = (alert: Pick<AlertRow, 'alertId' | 'rung'>): string =>
+  `AL.${alert.alertId}.r${alert.rung + 1}`;
+
+/** Arms the next rung: one schedule at its time, and a look at the delivery receipts before that. */
+export async function armNextRung(system: ReplyReach, alert: AlertRow): Promise<void> {
+  const { nextRungAt } = alert;
+  if (nextRungAt === undefined || alert.status !== 'open') return;
+  const body = { clinicId: alert.clinicId, alertId: alert.alertId, rung: alert.rung + 1 };
+  await system.schedules.create({
+    name: rungScheduleName(alert),
+    at: nextRungAt,
+    queue: 'alerts-due',
+    body,
+    maximumEventAgeSeconds: 3600,
+  });
+  if (alert.pages.some((page) => page.rung === alert.rung))
+    await system.queues.enqueue('alerts-due', body, receiptMinutes * 60);
+}
+
+/** A function that lives longer than this has ended or crashed. */
+const crashedAfterSeconds = 30;
+
+/**
+ * Sends pages that were claimed and then forgotten by a crash. A page may thereby come twice, which costs a glance;
+ * a patient's text is never repeated like this.
+ */
+export async function resumePages(system: ReplyReach, clinicId: string, alertId: string): Promise<void> {
+  const alert = await readAlertRow(system, clinicId, alertId);
+  if (alert === undefined || alert.status !== 'open') return;
+  const latest = alert.pages.filter((page) => page.rung === alert.rung);
+  const pk = alertPartition(clinicId);
+  const messages = await Promise.all(latest.map((page) => readMessage(system, pk, page.messageId)));
+  const now = system.clock.now();
+  const stuck = messages.filter(
+    (message): message is MessageRow =>
+      message?.status === 'sending' && secondsBetween(message.claimedAt, now) > crashedAfterSeconds,
+  );
+  if (stuck.length === 0) return;
+  await deliverPages(system, stuck);
+  await armNextRung(system, alert);
+}

@@ -1,0 +1,56 @@
+import { addOpenMinutes } from '@aftercare/time/opening-hours';
+import { placeOf } from '../alerts/alert-rows.ts';
+import type { ClinicDirectory } from '../clinics.ts';
+import { taskRowKey } from '../keys.ts';
+import type { System, Write } from '../ports.ts';
+import { putRow } from '../row-item.ts';
+import { type TaskRow, taskRow } from '../rows.ts';
+import { expiryAfter, sessionRetentionSeconds } from '../timeline.ts';
+
+export type NewTask = Omit<TaskRow, 'pk' | 'sk' | 'row' | 'taskId' | 'state' | 'openedAt'>;
+
+/** The put of one line of the work list. */
+export function taskPut(
+  system: Pick<System, 'random' | 'clock'>,
+  task: NewTask,
+): { readonly taskId: string; readonly write: Write } {
+  const now = system.clock.now();
+  const taskId = system.random.ulid(now);
+  const row: TaskRow = {
+    ...task,
+    ...taskRowKey(task.clinicId, taskId),
+    row: 'task',
+    taskId,
+    state: 'open',
+    openedAt: now,
+    expiresAtEpochSeconds: expiryAfter(now, sessionRetentionSeconds),
+  };
+  return { taskId, write: putRow(taskRow, row, { is: 'absent' }) };
+}
+
+/** Tells the clinic something by its work list, due within an hour of opening. */
+export async function openNotice(
+  system: Pick<System, 'table' | 'random' | 'clock'> & { readonly clinics: ClinicDirectory },
+  clinicId: string,
+  notice: {
+    readonly role: TaskRow['role'];
+    readonly text: string;
+    readonly sessionId?: string;
+    readonly patientId?: string;
+    readonly locationId?: string;
+  },
+): Promise<void> {
+  const clinic = await system.clinics.load(clinicId);
+  if (clinic === undefined) return;
+  const place = placeOf(clinic.config, notice.locationId ?? clinic.config.defaultLocationId);
+  const dueAt = addOpenMinutes(system.clock.now(), 60, place);
+  const { write } = taskPut(system, {
+    ...notice,
+    clinicId,
+    kind: 'notice',
+    priority: 1,
+    dueAt,
+    locationId: place.locationId,
+  });
+  await system.table.transact([write]);
+}
