@@ -37,6 +37,8 @@ export type StartedServer =
   | { readonly ok: true; readonly server: LoopbackServer }
   | { readonly ok: false; readonly message: string };
 
+/** Answers in hand may finish for this long when the server closes. */
+const closeWithinMs = 500;
 /** API Gateway's limit; what the functions accept is far below it. */
 const bodyLimitBytes = 10 * 1024 * 1024;
 
@@ -69,8 +71,12 @@ export function startLoopbackServer(options: {
       if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
       const close = (): Promise<void> =>
         new Promise((done) => {
-          server.close(() => done());
-          server.closeAllConnections();
+          const impatience = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+          server.close(() => {
+            clearTimeout(impatience);
+            done();
+          });
+          server.closeIdleConnections();
         });
       resolve({
         ok: true,

@@ -1,0 +1,89 @@
+import { type ClinicConfig, clinicConfig } from '@aftercare/contract/clinic-config';
+
+const closed: readonly { opens: string; closes: string }[] = [];
+const weekdays = [{ opens: '09:00', closes: '18:00' }];
+
+/** What a live run puts in place of the sample's fictional numbers. */
+export type LiveNumbers = {
+  readonly patientNumber: string;
+  readonly alertNumber: string;
+  /** The first two are the on-call ladder too. */
+  readonly testNumbers: readonly string[];
+  readonly messagingServiceSid?: string;
+};
+
+/**
+ * The clinic that is there at the first start: everything fictional (555-01xx numbers), every staff phone confirmed.
+ *
+ * @param overrides members of the configuration to replace, such as a journey's `clinic`
+ */
+export function sampleClinic(overrides: object = {}): unknown {
+  return {
+    clinicId: 'glow',
+    name: 'Glow Clinic',
+    displayName: 'GlowClinic',
+    timeZone: 'America/New_York',
+    languages: ['en', 'es'],
+    defaultLanguage: 'en',
+    patientNumber: '+13055550100',
+    alertNumber: '+13055550101',
+    nightPages: 'all',
+    defaultLocationId: 'brickell',
+    locations: [
+      {
+        locationId: 'brickell',
+        name: 'Brickell',
+        phone: '+13055550100',
+        timeZone: 'America/New_York',
+        hours: {
+          mon: weekdays,
+          tue: weekdays,
+          wed: weekdays,
+          thu: weekdays,
+          fri: weekdays,
+          sat: [{ opens: '09:00', closes: '14:00' }],
+          sun: closed,
+        },
+        ladder: ['nurse', 'doctor', 'manager'],
+        coverage: 'page24h',
+      },
+    ],
+    staff: [
+      staff('nurse', 'Nora Example', 'clinical', '+13055550111'),
+      staff('doctor', 'Dr. Dana Example', 'clinical', '+13055550112'),
+      staff('manager', 'Max Example', 'manager', '+13055550113'),
+      staff('desk', 'Frida Example', 'front_desk', '+13055550114'),
+    ],
+    ...overrides,
+  };
+}
+
+function staff(staffId: string, name: string, role: string, phone: string): object {
+  return { staffId, name, role, phone, confirmedAt: '2026-01-01T00:00:00Z' };
+}
+
+export type CheckedClinic =
+  | { readonly ok: true; readonly config: ClinicConfig }
+  | { readonly ok: false; readonly message: string };
+
+/** Validates a configuration; the message names every wrong field. */
+export function checkClinicConfig(candidate: unknown): CheckedClinic {
+  const parsed = clinicConfig.safeParse(candidate);
+  if (parsed.success) return { ok: true, config: parsed.data };
+  const wrong = parsed.error.issues.map((issue) => `clinic.${issue.path.join('.')} ${issue.message}`);
+  return { ok: false, message: `The clinic is not valid: ${wrong.join('; ')}.` };
+}
+
+/** The sample clinic with real numbers: draft content reaches the test numbers only (product-rules 1). */
+export function liveClinic(numbers: LiveNumbers): unknown {
+  const { testNumbers, ...account } = numbers;
+  const [first = '', second = ''] = testNumbers;
+  return sampleClinic({
+    ...account,
+    testNumbers,
+    staff: [
+      staff('nurse', 'Nora Example', 'clinical', first),
+      staff('manager', 'Max Example', 'manager', second),
+    ],
+  });
+}

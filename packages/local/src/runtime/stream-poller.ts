@@ -1,0 +1,168 @@
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListStreamsCommand,
+  type _Record as StreamRecord,
+} from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DueWork } from '../clock/timekeeper.ts';
+import type { EmulatorStore } from '../store/emulator-store.ts';
+
+const batchSize = 100;
+const firstRetryMs = 1_000;
+const retryMaxMs = 60_000;
+
+export type StreamPoller = DueWork & {
+  /** Says that the next look must ask the stream; looks without it are answered from memory. */
+  readonly wake: () => void;
+  /** True once since the last call when records came by: something in the table changed. */
+  readonly sawChanges: () => boolean;
+  readonly close: () => void;
+};
+
+/** Where the reader stands in the stream, for trimming it at the next start; 0 before the first record. */
+export function consumedSequence(store: EmulatorStore): number {
+  return Number(store.setting('stream-sequence') ?? 0);
+}
+
+/**
+ * Feeds the table's stream to a function in order, from where the last run stopped. A batch that fails is tried
+ * again, growing pauses apart, and holds back what follows, as an event source mapping does.
+ */
+export async function createStreamPoller(options: {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly tableName: string;
+  readonly store: EmulatorStore;
+  readonly nowMs: () => number;
+  readonly handler: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse | undefined>;
+  readonly onError: (error: unknown) => void;
+}): Promise<StreamPoller> {
+  const { store } = options;
+  const client = new DynamoDBStreamsClient({ ...options });
+  const { streamArn, shardId } = await onlyShard(client, options.tableName);
+  if (store.setting('stream-arn') !== streamArn) {
+    store.saveSetting('stream-arn', streamArn);
+    store.saveSetting('stream-sequence', '0');
+  }
+  const state = { awake: true, changed: true, failures: 0, retryMs: 0, iterator: '' };
+
+  const openIterator = async (): Promise<string> => {
+    const after = consumedSequence(store);
+    const answer = await client.send(
+      new GetShardIteratorCommand({
+        StreamArn: streamArn,
+        ShardId: shardId,
+        ...(after === 0
+          ? { ShardIteratorType: 'TRIM_HORIZON' as const }
+          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: String(after) }),
+      }),
+    );
+    return answer.ShardIterator ?? '';
+  };
+
+  const readBatch = async (): Promise<StreamRecord[]> => {
+    if (state.iterator === '') state.iterator = await openIterator();
+    const answer = await client.send(
+      new GetRecordsCommand({ ShardIterator: state.iterator, Limit: batchSize }),
+    );
+    state.iterator = answer.NextShardIterator ?? '';
+    return answer.Records ?? [];
+  };
+
+  const fail = (error: unknown): void => {
+    options.onError(error);
+    state.failures += 1;
+    state.retryMs = options.nowMs() + Math.min(firstRetryMs * 2 ** (state.failures - 1), retryMaxMs);
+    state.iterator = '';
+  };
+
+  const runDue = async (): Promise<number> => {
+    if (options.nowMs() < state.retryMs || !state.awake) return 0;
+    let records: StreamRecord[] = [];
+    try {
+      records = await readBatch();
+      state.awake = records.length > 0;
+      if (records.length === 0) return 0;
+      state.changed = true;
+      const Records = records.map((record) => lambdaRecord(record, streamArn, options.region));
+      const response = await options.handler({ Records });
+      const failed = response?.batchItemFailures[0]?.itemIdentifier;
+      const done =
+        failed === undefined ? records.length : records.findIndex((record) => sequenceOf(record) === failed);
+      const last = records[done - 1];
+      if (last !== undefined) store.saveSetting('stream-sequence', sequenceOf(last));
+      if (failed !== undefined) throw new Error(`the stream's record ${failed} failed`);
+      state.failures = 0;
+    } catch (error) {
+      state.awake = true;
+      fail(error);
+    }
+    return 1;
+  };
+
+  return {
+    name: 'stream',
+    wake: () => {
+      state.awake = true;
+    },
+    sawChanges: () => {
+      const { changed } = state;
+      state.changed = false;
+      return changed;
+    },
+    nextDueMs: () => (state.failures > 0 ? state.retryMs : undefined),
+    runDue,
+    close: () => client.destroy(),
+  };
+}
+
+/** The embedded engine keeps one shard per table; of another DynamoDB the newest open one is read. */
+async function onlyShard(
+  client: DynamoDBStreamsClient,
+  tableName: string,
+): Promise<{ streamArn: string; shardId: string }> {
+  const listed = await client.send(new ListStreamsCommand({ TableName: tableName }));
+  const streamArn = listed.Streams?.at(-1)?.StreamArn;
+  if (streamArn === undefined) throw new Error(`the table ${tableName} has no stream`);
+  const described = await client.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+  const shardId = described.StreamDescription?.Shards?.at(-1)?.ShardId;
+  if (shardId === undefined) throw new Error(`the stream of ${tableName} has no shard`);
+  return { streamArn, shardId };
+}
+
+function sequenceOf(record: StreamRecord): string {
+  return record.dynamodb?.SequenceNumber ?? '';
+}
+
+function lambdaRecord(record: StreamRecord, streamArn: string, region: string): DynamoDBRecord {
+  const { dynamodb = {} } = record;
+  const image = (
+    attributes: typeof dynamodb.NewImage,
+  ): NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] =>
+    attributes === undefined ? undefined : JSON.parse(JSON.stringify(attributes));
+  const keys = image(dynamodb.Keys);
+  const newImage = image(dynamodb.NewImage);
+  const oldImage = image(dynamodb.OldImage);
+  return {
+    eventID: record.eventID ?? '',
+    ...(record.eventName === undefined ? {} : { eventName: record.eventName }),
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: region,
+    eventSourceARN: streamArn,
+    dynamodb: {
+      ...(keys === undefined ? {} : { Keys: keys }),
+      ...(newImage === undefined ? {} : { NewImage: newImage }),
+      ...(oldImage === undefined ? {} : { OldImage: oldImage }),
+      SequenceNumber: sequenceOf(record),
+      StreamViewType: 'NEW_AND_OLD_IMAGES',
+      ...(dynamodb.ApproximateCreationDateTime === undefined
+        ? {}
+        : { ApproximateCreationDateTime: dynamodb.ApproximateCreationDateTime.getTime() / 1000 }),
+    },
+  };
+}
