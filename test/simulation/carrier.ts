@@ -1,0 +1,130 @@
+import type { CarrierStatus, SendOutcome, System } from '@aftercare/usecases/ports';
+import type { Chance } from './chance.ts';
+import type { Engine } from './engine.ts';
+import type { Faults } from './faults.ts';
+import type { Functions } from './functions.ts';
+import type { Outside } from './outside.ts';
+import type { Trace } from './trace.ts';
+
+/** Twilio beyond its API: what becomes of an accepted text, and the receipts that may or may not tell of it. */
+export type Carrier = {
+  refuse(text: Text): Exclude<SendOutcome, { kind: 'accepted' }> | undefined;
+  onAccepted(text: Text, providerSid: string): void;
+  /** Every text that reached a phone, in order: the truth that no receipt can change. */
+  readonly landed: readonly Landed[];
+  readonly accepted: readonly Accepted[];
+  /** Told of each text that lands, so that the person can react. */
+  onLanded(listener: (landed: Landed) => void): void;
+};
+
+export type Text = Parameters<System['sms']['send']>[0];
+export type Accepted = { readonly text: Text; readonly providerSid: string; readonly atMs: number };
+export type Landed = Accepted & { readonly landedMs: number };
+
+type Fate = { readonly statuses: readonly CarrierStatus[]; readonly code?: number; readonly lands: boolean };
+
+const early: readonly CarrierStatus[] = ['queued', 'sending', 'sent'];
+const lostLater = [30_001, 30_003, 30_008, 30_017, 30_022, 30_500, 30_450] as const;
+const lostForGood = [30_004, 30_005, 30_006, 30_007, 30_034, 99_999] as const;
+const refusals = [21_211, 21_611, 21_617, 30_450, 20_003, 99_998] as const;
+
+export function createCarrier(parts: {
+  readonly engine: Engine;
+  readonly chance: Chance;
+  readonly faults: Faults;
+  readonly trace: Trace;
+  readonly outside: () => Outside;
+  readonly functions: () => Functions;
+}): Carrier {
+  const { engine, chance, faults, trace } = parts;
+  const rough = faults.roughness;
+  const landed: Landed[] = [];
+  const accepted: Accepted[] = [];
+  const listeners: ((landed: Landed) => void)[] = [];
+
+  function land(text: Accepted): void {
+    const arrived: Landed = { ...text, landedMs: engine.nowMs() };
+    landed.push(arrived);
+    trace.note(() => `on the phone: ${text.text.ref} ${JSON.stringify(text.text.body)}`);
+    for (const listener of listeners) listener(arrived);
+  }
+
+  function report(text: Accepted, status: CarrierStatus, code: number | undefined): void {
+    const again = faults.strikes('receipt doubled', rough * 0.1) ? 2 : 1;
+    if (faults.strikes('receipt lost', rough * 0.1)) return;
+    for (let time = 0; time < again; time += 1) {
+      const jitterMs = faults.strikes('receipt out of order', rough * 0.1)
+        ? chance.whole(1000, chance.pick([5000, 60_000, 3_600_000]))
+        : chance.whole(1, 300);
+      engine.at(engine.nowMs() + jitterMs, () => deliver(text, status, code));
+    }
+  }
+
+  function deliver(text: Accepted, status: CarrierStatus, code: number | undefined): void {
+    if (faults.isDown('callbacks', engine.nowMs())) return faults.count('receipt lost in outage');
+    trace.note(() => `receipt ${status} ${code ?? ''} for ${text.text.ref}`);
+    const receipt = {
+      ref: text.text.ref,
+      providerSid: text.providerSid,
+      status,
+      ...(code === undefined ? {} : { errorCode: code }),
+    };
+    void parts.functions().invoke('delivery-status', receipt);
+  }
+
+  return {
+    landed,
+    accepted,
+    onLanded: (listener) => void listeners.push(listener),
+    refuse(_text) {
+      if (engine.nowMs() >= faults.calmFromMs || !faults.strikes('carrier refuses', rough * 0.02))
+        return undefined;
+      return { kind: 'rejected', code: chance.pick(refusals), httpStatus: 400 };
+    },
+    onAccepted(text, providerSid) {
+      const taken: Accepted = { text, providerSid, atMs: engine.nowMs() };
+      accepted.push(taken);
+      const fate = chooseFate(chance, rough, faults);
+      const last = fate.statuses.at(-1);
+      let atMs = engine.nowMs();
+      for (const status of fate.statuses) {
+        const slow = chance.hits(rough * 0.05) ? chance.whole(60_000, 3 * 3_600_000) : 0;
+        atMs += chance.whole(1, status === last ? 8000 : 400) + slow;
+        const tooLate = atMs - taken.atMs > text.validityPeriodSeconds * 1000;
+        if (tooLate && status !== 'queued') {
+          engine.at(atMs, () => {
+            parts.outside().sms.setStatus(providerSid, 'undelivered', 30_036);
+            report(taken, 'undelivered', 30_036);
+          });
+          return;
+        }
+        const code = status === last ? fate.code : undefined;
+        engine.at(atMs, () => {
+          parts.outside().sms.setStatus(providerSid, status, code);
+          if (status === last && fate.lands) land(taken);
+          report(taken, status, code);
+        });
+      }
+    },
+  };
+}
+
+function chooseFate(chance: Chance, rough: number, faults: Faults): Fate {
+  const steps = early.filter((status) => status === 'sent' || chance.hits(0.5));
+  if (chance.hits(0.03)) return { statuses: steps, lands: true };
+  if (!chance.hits(rough * 0.12)) return { statuses: [...steps, 'delivered'], lands: true };
+  faults.count('text not delivered');
+  const kind = chance.weighted({ later: 5, forGood: 2, ambiguous: 2, canceled: 1 });
+  const failure: CarrierStatus = chance.pick(['undelivered', 'failed']);
+  switch (kind) {
+    case 'later':
+      return { statuses: [...steps, failure], code: chance.pick(lostLater), lands: false };
+    case 'forGood':
+      return { statuses: [...steps, failure], code: chance.pick(lostForGood), lands: false };
+    case 'ambiguous':
+      // The carrier gave up waiting; the phone may have it all the same.
+      return { statuses: [...steps, 'undelivered'], code: 30_410, lands: chance.hits(0.5) };
+    case 'canceled':
+      return { statuses: ['queued', 'canceled'], lands: false };
+  }
+}

@@ -1,0 +1,93 @@
+import type { MemoryTable } from '@aftercare/adapters/memory/table';
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import type { EventRow, ReminderRow } from '@aftercare/usecases/rows';
+import type { Faults } from '../faults.ts';
+import type { History } from '../history.ts';
+import type { Outside } from '../outside.ts';
+import type { Report } from '../violation.ts';
+
+const hourMs = 3_600_000;
+const unfinished = new Set(['planned', 'scheduled', 'sending']);
+const withReason = new Set(['skipped', 'cancelled', 'superseded', 'failed', 'undelivered']);
+
+/** Invariant 2: when all is over nothing waits, and everything that did not go says why. */
+export function checkTheEnd(parts: {
+  readonly history: History;
+  readonly outside: Outside;
+  readonly clinics: readonly ClinicConfig[];
+  readonly faults: Faults;
+  readonly nowMs: number;
+  readonly report: Report;
+}): void {
+  const { history, outside, report, nowMs } = parts;
+  for (const reminder of history.reminders.values()) {
+    const what = `${reminder.sk} of ${reminder.sessionKey}`;
+    if (unfinished.has(reminder.status)) report('2', `${what} is still ${reminder.status}`);
+    if (withReason.has(reminder.status) && reminder.reason === undefined) {
+      report('2', `${what} is ${reminder.status} without a reason`);
+    }
+    if (reminder.status === 'unknown' && reminder.reason === undefined)
+      report('2', `${what} was never settled`);
+    checkExcuse(reminder, parts);
+  }
+  for (const message of history.messages.values()) {
+    if (message.status === 'sending') report('2', `message ${message.messageId} is still sending`);
+    if (message.status === 'unknown' && message.workShard !== undefined) {
+      report('2', `message ${message.messageId} was never settled`);
+    }
+  }
+  checkWork(outside.table, nowMs, report);
+  checkSequences(outside.table, report);
+  if (outside.queues.waiting().length > 0) report('2', 'a queue is not empty');
+}
+
+/** A text may only have come too late when something kept it. */
+function checkExcuse(reminder: ReminderRow, parts: Parameters<typeof checkTheEnd>[0]): void {
+  const { faults, report } = parts;
+  if (reminder.reason !== 'window_over' || reminder.claimedAt !== undefined) return;
+  const events = parts.outside.table
+    .everything()
+    .filter((item) => item.row === 'event') as unknown as EventRow[];
+  const planned = events.find(
+    (event) => event.pk === reminder.pk && event.day === reminder.day && event.reason === 'window_over',
+  );
+  if (planned === undefined)
+    return report('2', `${reminder.sk} of ${reminder.sessionKey} is over and nobody said so`);
+  const dueMs = Date.parse(reminder.dueAt);
+  const plannedLate = Date.parse(planned.at) < dueMs;
+  const atPlanning = events.some((event) => event.at === planned.at && event.type.startsWith('session.'));
+  if (plannedLate || atPlanning) return;
+  const outage = faults.outages.some(
+    ({ fromMs, toMs }) => fromMs < dueMs + 12 * hourMs && toMs > dueMs - hourMs,
+  );
+  const tight = Date.parse(planned.at) - dueMs < 2 * hourMs;
+  if (!outage && !tight) {
+    report(
+      '2',
+      `${reminder.sk} of ${reminder.sessionKey} was due at ${reminder.dueAt} and missed its window`,
+    );
+  }
+}
+
+/** The sweep's index is empty of what is due: whatever stays in it would be looked at for ever. */
+function checkWork(table: MemoryTable, nowMs: number, report: Report): void {
+  for (const item of table.everything()) {
+    if (typeof item.attendAt !== 'string' || item.workShard === undefined) continue;
+    if (Date.parse(item.attendAt) < nowMs) report('2', `${item.pk} ${item.sk} still waits for the sweep`);
+  }
+}
+
+/** Each session's events are numbered 1, 2, 3, …: a receiver can put them in order and see a gap. */
+function checkSequences(table: MemoryTable, report: Report): void {
+  const numbers = new Map<string, number[]>();
+  for (const item of table.everything()) {
+    if (item.row !== 'event' || typeof item.sequence !== 'number' || item.sequence === 0) continue;
+    if (!String(item.pk).startsWith('S#')) continue;
+    numbers.set(String(item.pk), [...(numbers.get(String(item.pk)) ?? []), item.sequence]);
+  }
+  for (const [pk, found] of numbers) {
+    const sorted = found.sort((a, b) => a - b);
+    if (sorted.some((number, index) => number !== index + 1))
+      report('2 sequence', `${pk}: ${sorted.join(' ')}`);
+  }
+}

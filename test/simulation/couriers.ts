@@ -1,0 +1,141 @@
+import { epochMs } from '@aftercare/time/instant';
+import type { Item, QueueName, System } from '@aftercare/usecases/ports';
+import type { Chance } from './chance.ts';
+import type { Engine } from './engine.ts';
+import type { Faults, Part } from './faults.ts';
+import type { Functions } from './functions.ts';
+import type { Outside } from './outside.ts';
+import type { Trace } from './trace.ts';
+
+/**
+ * What AWS does between our calls: queues deliver at least once, schedules fire late, twice or after they were
+ * deleted, the sweep comes every five minutes.
+ */
+export type Couriers = {
+  onEnqueued(queue: QueueName, delaySeconds: number): void;
+  onScheduled(schedule: Schedule): void;
+  /** Puts the dead letters back on their queues. */
+  redrive(): void;
+  /** Work will be due then: the sweep after it must not be skipped. */
+  sweepFor(attendMs: number): void;
+};
+
+export type Schedule = Parameters<System['schedules']['create']>[0];
+type Consumers = { readonly [queue in QueueName]?: 'send-reminder' };
+
+const sweepEveryMs = 300_000;
+const visibilityMs = 90_000;
+
+export function createCouriers(parts: {
+  readonly engine: Engine;
+  readonly chance: Chance;
+  readonly faults: Faults;
+  readonly trace: Trace;
+  readonly outside: () => Outside;
+  readonly functions: () => Functions;
+  readonly earliestWorkMs: () => number | undefined;
+  /** A consumer is about to look at these: the moment to make trouble. */
+  readonly onDue: (queue: QueueName, bodies: readonly Item[]) => void;
+}): Couriers {
+  const { engine, chance, faults, trace, outside, functions } = parts;
+  const rough = faults.roughness;
+  const consumers: Consumers = { 'reminders-due': 'send-reminder' };
+
+  function pollAt(queue: QueueName, ms: number): void {
+    engine.at(ms + chance.whole(5, 300), () => void poll(queue));
+  }
+
+  async function poll(queue: QueueName): Promise<void> {
+    const consumer = consumers[queue];
+    if (consumer === undefined) return;
+    const part: Part = consumer;
+    if (faults.isDown(part, engine.nowMs())) return pollAt(queue, faults.backAt(part, engine.nowMs()));
+    if (faults.isDown('queues', engine.nowMs()))
+      return pollAt(queue, faults.backAt('queues', engine.nowMs()));
+    const deliveries = outside().queues.receive(queue, chance.pick([1, 1, 5]));
+    if (deliveries.length === 0) return;
+    pollAt(queue, engine.nowMs() + visibilityMs);
+    const bodies = deliveries.map((delivery) => delivery.body);
+    parts.onDue(queue, bodies);
+    if (faults.strikes('two consumers of one message', rough * 0.03))
+      void functions().invoke(consumer, bodies);
+    const invocation = await functions().invoke(consumer, bodies);
+    if (invocation.kind !== 'answered') return;
+    for (const [position, delivery] of deliveries.entries()) {
+      if (invocation.answer.includes(position)) continue;
+      if (faults.strikes('queue message not deleted', rough * 0.02)) continue;
+      outside().queues.remove(delivery.id);
+    }
+    pollAt(queue, engine.nowMs());
+  }
+
+  const phaseMs = chance.whole(0, sweepEveryMs - 1);
+  const armed = new Set<number>();
+
+  /** Only sweeps with something to find run: an idle one changes nothing, and skipping it makes weeks cheap. */
+  function armSweep(attendMs: number): void {
+    const fromMs = Math.max(attendMs, engine.nowMs() + 1);
+    const tickMs = Math.ceil((fromMs - phaseMs) / sweepEveryMs) * sweepEveryMs + phaseMs;
+    if (armed.has(tickMs)) return;
+    armed.add(tickMs);
+    engine.at(tickMs, () => {
+      armed.delete(tickMs);
+      void sweepNow();
+    });
+  }
+
+  async function sweepNow(): Promise<void> {
+    const work = parts.earliestWorkMs();
+    if (work === undefined) return;
+    if (work > engine.nowMs()) return armSweep(work);
+    if (!faults.isDown('sweep', engine.nowMs())) await functions().invoke('sweep', undefined);
+    const left = parts.earliestWorkMs();
+    if (left !== undefined) armSweep(left);
+  }
+
+  async function fire(schedule: Schedule, late: boolean): Promise<void> {
+    if (faults.isDown('queues', engine.nowMs()) || faults.isDown('scheduler', engine.nowMs())) {
+      const back = Math.max(
+        faults.backAt('queues', engine.nowMs()),
+        faults.backAt('scheduler', engine.nowMs()),
+      );
+      if (back - epochMs(schedule.at) > schedule.maximumEventAgeSeconds * 1000) {
+        return faults.count('schedule too old to deliver');
+      }
+      engine.at(back + chance.whole(0, 60_000), () => void fire(schedule, late));
+      return;
+    }
+    trace.note(() => `schedule ${schedule.name} fires`);
+    await outside().system.queues.enqueue(schedule.queue, schedule.body);
+  }
+
+  return {
+    onEnqueued: (queue, delaySeconds) => pollAt(queue, engine.nowMs() + delaySeconds * 1000),
+    onScheduled(schedule) {
+      const atMs = epochMs(schedule.at);
+      // Precision of the Scheduler is a minute (aws 1.1).
+      const lateMs = faults.strikes('schedule late', rough * 0.02) ? chance.whole(60_000, 3_000_000) : 0;
+      engine.at(atMs + chance.whole(0, 59_000) + lateMs, () => {
+        const stillThere = outside()
+          .schedules.pending()
+          .some(({ name }) => name === schedule.name);
+        if (!stillThere && !faults.strikes('schedule fires after deletion', rough * 0.2)) return;
+        if (stillThere) void outside().schedules.remove(schedule.name);
+        if (faults.strikes('schedule lost', rough * 0.01)) return;
+        void fire(schedule, lateMs > 0);
+        if (faults.strikes('schedule fires twice', rough * 0.05)) {
+          engine.at(engine.nowMs() + chance.pick([0, 5, 20_000, 3_600_000]), () => void fire(schedule, true));
+        }
+      });
+    },
+    redrive() {
+      const dead = outside().queues.deadLetters();
+      if (dead.length === 0) return;
+      faults.count('dead letters redriven');
+      const queues = new Set(dead.map((letter) => letter.queue));
+      outside().queues.redrive();
+      for (const queue of queues) pollAt(queue, engine.nowMs());
+    },
+    sweepFor: armSweep,
+  };
+}

@@ -1,0 +1,115 @@
+import type { Chance } from './chance.ts';
+
+/** What can go wrong with one call to the outside world. */
+export type EffectFault =
+  /** It never arrived. */
+  | 'error_before'
+  /** It took hold and the answer was lost. */
+  | 'error_after'
+  /** Nothing for seconds, then an error; it had not taken hold. */
+  | 'timeout_before'
+  /** Nothing for seconds, then an error; it had taken hold. */
+  | 'timeout_after'
+  | 'throttle'
+  /** It takes seconds. */
+  | 'delay'
+  | 'crash_before'
+  | 'crash_after';
+
+export const effectFaults: readonly EffectFault[] = [
+  'error_before',
+  'error_after',
+  'timeout_before',
+  'timeout_after',
+  'throttle',
+  'delay',
+  'crash_before',
+  'crash_after',
+];
+
+/** Parts of the world that can be down for hours. */
+export const parts = [
+  'table',
+  'queues',
+  'scheduler',
+  'carrier',
+  'carrier_list',
+  'callbacks',
+  'stream',
+  'sweep',
+  'send-reminder',
+  'process-inbound',
+  'alert-rung',
+  'inbound-message',
+] as const;
+export type Part = (typeof parts)[number];
+
+export type Outage = { readonly part: Part; readonly fromMs: number; readonly toMs: number };
+
+export type Faults = {
+  /** The fault of one call, if any. */
+  ofEffect(name: string, nowMs: number): EffectFault | undefined;
+  isDown(part: Part, nowMs: number): boolean;
+  /** When the outage that holds now is over; now when there is none. */
+  backAt(part: Part, nowMs: number): number;
+  readonly outages: readonly Outage[];
+  /** Whether something of this kind happens now; counted when it does. */
+  strikes(kind: string, probability: number): boolean;
+  count(kind: string): void;
+  readonly counts: ReadonlyMap<string, number>;
+  /** 0: a calm world. 1: as rough as it gets. */
+  readonly roughness: number;
+  /** From here on nothing goes wrong any more, so that what is left can be finished. */
+  readonly calmFromMs: number;
+};
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** A seed is calm, unlucky or rough: rare faults alone would hide what only many together show, and vice versa. */
+export function createFaults(chance: Chance, startMs: number, calmFromMs: number): Faults {
+  const roughness = chance.pick([0, 0.2, 0.5, 1]);
+  const perEffect = roughness * 0.03;
+  const outages = planOutages(chance, startMs, calmFromMs, roughness);
+  const counts = new Map<string, number>();
+  const count = (kind: string): void => void counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const focus = chance.weighted({ all: 6, crash: 2, timeout: 1, error: 1, delay: 1 });
+  const wanted = effectFaults.filter((fault) => focus === 'all' || fault.startsWith(focus));
+  const isDown = (part: Part, nowMs: number): boolean =>
+    outages.some((outage) => outage.part === part && outage.fromMs <= nowMs && nowMs < outage.toMs);
+  for (const outage of outages) count(`outage ${outage.part}`);
+  return {
+    roughness,
+    calmFromMs,
+    outages,
+    counts,
+    count,
+    isDown,
+    backAt: (part, nowMs) =>
+      outages.reduce(
+        (back, outage) =>
+          outage.part === part && outage.fromMs <= back && back < outage.toMs ? outage.toMs : back,
+        nowMs,
+      ),
+    ofEffect(_name, nowMs) {
+      if (nowMs >= calmFromMs || !chance.hits(perEffect)) return undefined;
+      const fault = chance.pick(wanted);
+      count(fault);
+      return fault;
+    },
+    strikes(kind, probability) {
+      if (!chance.hits(probability)) return false;
+      count(kind);
+      return true;
+    },
+  };
+}
+
+function planOutages(chance: Chance, startMs: number, calmFromMs: number, roughness: number): Outage[] {
+  const many = roughness === 0 ? 0 : chance.whole(0, Math.ceil(roughness * 4));
+  return Array.from({ length: many }, () => {
+    const fromMs = startMs + chance.fraction() * (calmFromMs - startMs - dayMs);
+    const lengthMs = chance.pick([0.1, 0.5, 2, 5, 12]) * hourMs;
+    return { part: chance.pick(parts), fromMs, toMs: Math.min(calmFromMs, fromMs + lengthMs) };
+  });
+}

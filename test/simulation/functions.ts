@@ -1,0 +1,46 @@
+import type { System } from '@aftercare/usecases/ports';
+import type { Chance } from './chance.ts';
+import { type Container, createContainer, type Invocation, type Surroundings } from './container.ts';
+import { type Bodies, bodies, type FunctionName } from './function-bodies.ts';
+
+/** The deployed functions: warm containers are used again, a dead one is never. */
+export type Functions = {
+  invoke<Name extends FunctionName>(
+    name: Name,
+    event: Parameters<ReturnType<Bodies[Name]>>[0],
+  ): Promise<Invocation<Awaited<ReturnType<ReturnType<Bodies[Name]>>>>>;
+};
+
+type Warm = { readonly container: Container; readonly handler: (event: never) => Promise<unknown> };
+
+export function createFunctions(around: Surroundings): Functions {
+  const idle = new Map<FunctionName, Warm[]>();
+  let started = 0;
+
+  function takeContainer(name: FunctionName): Warm {
+    const waiting = idle.get(name)?.pop();
+    if (waiting !== undefined && !around.chance.hits(0.05)) return waiting;
+    started += 1;
+    const container = createContainer(
+      around,
+      `${name}/${started}`,
+      skewSeconds(around.chance, around.faults.roughness),
+    );
+    const create = bodies[name] as (system: System) => (event: never) => Promise<unknown>;
+    return { container, handler: create(container.system) };
+  }
+
+  return {
+    async invoke(name, event) {
+      const warm = takeContainer(name);
+      const invocation = await warm.container.invoke(() => warm.handler(event as never));
+      if (!warm.container.isDead()) idle.set(name, [...(idle.get(name) ?? []), warm]);
+      return invocation as never;
+    },
+  };
+}
+
+/** Clocks of one region differ by milliseconds; a rough world has seconds. */
+function skewSeconds(chance: Chance, roughness: number): number {
+  return roughness < 0.5 ? 0 : chance.pick([0, 0, 0.2, -0.2, 2, -2]);
+}

@@ -1,0 +1,83 @@
+import type { MemoryTable } from '@aftercare/adapters/memory/table';
+import {
+  type MessageRow,
+  messageRow,
+  type PhoneRow,
+  phoneRow,
+  type ReminderRow,
+  reminderRow,
+  type SessionRow,
+  sessionRow,
+} from '@aftercare/usecases/rows';
+
+/** What the table holds, as its changes told: read by checkers, never by the system. */
+export type History = {
+  readonly sessions: Map<string, SessionRow>;
+  readonly reminders: Map<string, ReminderRow>;
+  readonly messages: Map<string, MessageRow>;
+  readonly phones: Map<string, PhoneRow>;
+  /** `endedAt` and zone by session and revision: what a text of that revision was about. */
+  readonly revisions: Map<string, { readonly endedAt: string; readonly timeZone: string }>;
+};
+
+export type RowChange = {
+  readonly kind: string;
+  readonly before: Readonly<Record<string, unknown>> | undefined;
+  readonly after: Readonly<Record<string, unknown>> | undefined;
+};
+
+export function keepHistory(table: MemoryTable, onChange: (change: RowChange) => void): History {
+  const history: History = {
+    sessions: new Map(),
+    reminders: new Map(),
+    messages: new Map(),
+    phones: new Map(),
+    revisions: new Map(),
+  };
+  table.subscribe(({ keys, newImage, oldImage }) => {
+    const kind = String((newImage ?? oldImage)?.row);
+    const id = `${keys.pk} ${keys.sk}`;
+    if (newImage !== undefined) remember(history, kind, id, newImage);
+    onChange({ kind, before: oldImage, after: newImage });
+  });
+  return history;
+}
+
+function remember(history: History, kind: string, id: string, item: object): void {
+  // Rows were checked by the system as it wrote them; parsing each again would halve the speed.
+  switch (kind) {
+    case 'session': {
+      const row = item as SessionRow;
+      history.sessions.set(row.sessionKey, row);
+      history.revisions.set(`${row.sessionKey} ${row.revision}`, {
+        endedAt: row.endedAt,
+        timeZone: row.timeZone,
+      });
+      return;
+    }
+    case 'reminder':
+      return void history.reminders.set(id, item as ReminderRow);
+    case 'message':
+      return void history.messages.set((item as MessageRow).messageId, item as MessageRow);
+    case 'phone':
+      return void history.phones.set(
+        `${(item as PhoneRow).clinicId} ${(item as PhoneRow).phoneKey}`,
+        item as PhoneRow,
+      );
+    default:
+  }
+}
+
+/** Once, at the end: every row is one that the system itself could read back. */
+export function parseEverything(table: MemoryTable): void {
+  const schemas = {
+    session: sessionRow,
+    reminder: reminderRow,
+    message: messageRow,
+    phone: phoneRow,
+  } as const;
+  for (const item of table.everything()) {
+    const schema = schemas[item.row as keyof typeof schemas];
+    schema?.parse(item);
+  }
+}

@@ -1,0 +1,173 @@
+import { phoneKey } from '@aftercare/sms/phone-key';
+import { clinicSwitchRowKey, phoneRowKey, sessionKeyOf } from '@aftercare/usecases/keys';
+import type { Item, QueueName } from '@aftercare/usecases/ports';
+import type { Chance } from './chance.ts';
+import type { Engine } from './engine.ts';
+import type { Faults } from './faults.ts';
+import type { IntakeEvent } from './function-bodies.ts';
+import type { Functions } from './functions.ts';
+import type { Outside } from './outside.ts';
+import { amendDraft, draftSession, type Person, type SessionDraft, sessionBody } from './people.ts';
+import type { Trace } from './trace.ts';
+
+/** Who does what, and when: clinics post, amend and cancel; patients opt out; operators pause and redrive. */
+export type Scenario = {
+  start(): void;
+  /** Trouble at the very moment a text is looked at. */
+  onDue(queue: QueueName, bodies: readonly Item[]): void;
+  readonly sessions: () => number;
+};
+
+type Known = { readonly person: Person; draft: SessionDraft; readonly sessionKey: string };
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+export type ScenarioParts = {
+  readonly engine: Engine;
+  readonly chance: Chance;
+  readonly faults: Faults;
+  readonly trace: Trace;
+  readonly outside: () => Outside;
+  readonly functions: () => Functions;
+  readonly people: readonly Person[];
+  readonly calmFromMs: number;
+  readonly redrive: () => void;
+};
+
+export function createScenario(parts: ScenarioParts): Scenario {
+  const { engine, chance, faults, trace, people } = parts;
+  const known: Known[] = [];
+  /** A session posted later would not have its fourteen days before the end. */
+  const lastPostMs = parts.calmFromMs - 16 * dayMs;
+  const soon = (ms: number, run: () => void): void => engine.at(engine.nowMs() + ms, run);
+
+  /** The clinic's software tries again for a while when it got no answer. */
+  async function call(event: IntakeEvent, tries = 5): Promise<void> {
+    trace.note(
+      () => `clinic ${event.clinicId} ${event.do} ${JSON.stringify('body' in event ? event.body : event)}`,
+    );
+    const invocation = await parts.functions().invoke('intake', event);
+    trace.note(() => `clinic ${event.clinicId} got ${JSON.stringify(invocation).slice(0, 400)}`);
+    if (invocation.kind === 'answered' && invocation.answer.kind === 'invalid')
+      faults.count('intake refused');
+    if (invocation.kind === 'answered' || tries === 0) return;
+    soon(chance.whole(500, chance.pick([2000, 60_000, hourMs])), () => void call(event, tries - 1));
+  }
+
+  function post(person: Person, sessionId: string): void {
+    const draft = draftSession(chance, person, sessionId, engine.nowMs());
+    known.push({ person, draft, sessionKey: sessionKeyOf(person.clinic.clinicId, sessionId) });
+    const event = { do: 'post', clinicId: person.clinic.clinicId, body: sessionBody(person, draft) } as const;
+    void call(event);
+    if (chance.hits(0.1)) soon(chance.whole(0, 50), () => void call(event));
+    if (chance.hits(0.1)) soon(chance.whole(1000, 5 * dayMs), () => void call(event));
+  }
+
+  function amend(session: Known): void {
+    session.draft = amendDraft(chance, session.person, session.draft, engine.nowMs());
+    const { clinicId } = session.person.clinic;
+    const body = sessionBody(session.person, session.draft);
+    void call({ do: 'put', clinicId, sessionId: session.draft.sessionId, body });
+  }
+
+  function cancel(session: Known): void {
+    const { clinicId } = session.person.clinic;
+    void call({ do: 'delete', clinicId, sessionId: session.draft.sessionId });
+  }
+
+  function startPerson(person: Person, index: number): void {
+    const atMs = chance.fraction() * 4 * dayMs;
+    soon(atMs, () => post(person, `v-${index}`));
+    if (chance.hits(0.3)) soon(atMs + chance.fraction() * 12 * dayMs, () => post(person, `w-${index}`));
+    for (let time = chance.pick([0, 0, 1, 2]); time > 0; time -= 1) {
+      soon(atMs + chance.fraction() * 9 * dayMs, () => disturb(pickSession(person)));
+    }
+  }
+
+  const pickSession = (person: Person): Known | undefined => {
+    const own = known.filter((session) => session.person === person);
+    return own.length === 0 ? undefined : chance.pick(own);
+  };
+
+  function disturb(session: Known | undefined): void {
+    if (session === undefined) return;
+    switch (chance.weighted({ amend: 5, cancel: 2, stop: 2, another: 2 })) {
+      case 'amend':
+        return amend(session);
+      case 'cancel':
+        return cancel(session);
+      case 'stop':
+        return void stop(session);
+      case 'another':
+        if (engine.nowMs() > lastPostMs) return;
+        return post(session.person, `x-${known.length}`);
+    }
+  }
+
+  /** Until replies are in the simulation: the opt-out as it is stored. */
+  async function stop(session: Known): Promise<void> {
+    const { table, system } = parts.outside();
+    const { phonePepper } = await system.secrets.current();
+    const key = phoneKey(session.draft.phone, Buffer.from(phonePepper, 'base64'));
+    trace.note(() => `opt-out of ${session.draft.phone}`);
+    await table.write({
+      write: 'update',
+      key: phoneRowKey(session.person.clinic.clinicId, key),
+      set: { optedOutAt: engine.now(), optedOutBy: 'words' },
+      add: { version: 1 },
+      condition: { is: 'present' },
+    });
+  }
+
+  function startOperators(): void {
+    const clinics = [...new Set(people.map((person) => person.clinic.clinicId))];
+    for (const clinicId of clinics) {
+      if (chance.hits(0.15)) soon(chance.fraction() * 18 * dayMs, () => setPause(clinicId, true, 'a person'));
+      operator(clinicId);
+    }
+    redriveDaily();
+  }
+
+  function setPause(clinicId: string, paused: boolean, by: string): void {
+    faults.count(paused ? 'clinic paused' : 'clinic resumed');
+    const item = { ...clinicSwitchRowKey(clinicId), row: 'switch', clinicId, paused, by, at: engine.now() };
+    void parts.outside().table.write({ write: 'put', item });
+  }
+
+  /** Somebody looks a few times a day and lifts what should not stay. */
+  function operator(clinicId: string): void {
+    soon(chance.whole(1, 9) * hourMs, () => {
+      void look(clinicId);
+      if (engine.nowMs() < parts.calmFromMs + dayMs) operator(clinicId);
+    });
+  }
+
+  async function look(clinicId: string): Promise<void> {
+    const row = await parts.outside().table.get(clinicSwitchRowKey(clinicId));
+    const since = row?.at;
+    if (row?.paused === true && typeof since === 'string' && engine.nowMs() - Date.parse(since) > hourMs) {
+      setPause(clinicId, false, 'operator');
+    }
+  }
+
+  function redriveDaily(): void {
+    soon(dayMs / 2, () => {
+      parts.redrive();
+      if (engine.nowMs() < parts.calmFromMs + dayMs) redriveDaily();
+    });
+  }
+
+  return {
+    start() {
+      people.forEach(startPerson);
+      startOperators();
+    },
+    onDue(queue, bodies) {
+      if (queue !== 'reminders-due' || !chance.hits(0.06)) return;
+      const due = known.find((session) => session.sessionKey === bodies[0]?.sessionKey);
+      soon(chance.whole(0, 120), () => disturb(due));
+    },
+    sessions: () => known.length,
+  };
+}
