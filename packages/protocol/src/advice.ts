@@ -2,6 +2,7 @@ import { shortDate } from '@aftercare/time/format';
 import type { LocalDate } from '@aftercare/time/local-date';
 import { localDateOf } from '@aftercare/time/zone';
 import type { CarePlan, NextSession } from './care.ts';
+import { fill } from './fill.ts';
 import type { Line, ProtocolRelease, Texts } from './release.ts';
 import type { Language, Style } from './session.ts';
 import { type Restriction, restrictionOf } from './timeline.ts';
@@ -57,7 +58,7 @@ export function sentencesOf(texts: Texts, advices: readonly Advice[]): string[] 
 /** "until 28 Nov", or "today" when the ban ends today but has not ended yet (C-31). */
 export function untilWords(texts: Texts, on: LocalDate, today: LocalDate, language: Language): string {
   if (on <= today) return texts.grammar.untilToday;
-  return texts.grammar.until.replace('{date}', shortDate(on, language));
+  return fill(texts.grammar.until, { date: shortDate(on, language) });
 }
 
 export function listWords(texts: Texts, words: readonly string[], last: string): string {
@@ -71,9 +72,7 @@ function banSentence(
   ban: { until: string; clinic: boolean; nouns: readonly string[] },
 ): string {
   const pattern = ban.clinic ? texts.grammar.banAsk : texts.grammar.ban;
-  return pattern
-    .replace('{items}', listWords(texts, ban.nouns, texts.grammar.last))
-    .replace('{until}', ban.until);
+  return fill(pattern, { items: listWords(texts, ban.nouns, texts.grammar.last), until: ban.until });
 }
 
 function adviceOfFact(wording: Wording, fact: string, banned: Set<string>): Advice | undefined {
@@ -133,10 +132,8 @@ function withDates(wording: Wording, pattern: string, until: LocalDate | undefin
   const after =
     until <= today(plan)
       ? texts.grammar.afterToday
-      : texts.grammar.after.replace('{date}', shortDate(until, language));
-  return pattern
-    .replace('{until}', untilWords(texts, until, today(plan), language))
-    .replace('{after}', after);
+      : fill(texts.grammar.after, { date: shortDate(until, language) });
+  return fill(pattern, { until: untilWords(texts, until, today(plan), language), after });
 }
 
 function nextSessionAdvice(wording: Wording, fact: string): Advice | undefined {
@@ -158,9 +155,10 @@ export function nextSessionWords(
   if (next.kind !== 'date') return texts.nextSession[next.kind] ?? '';
   const key = nextSessionKey(next.notBeforeOn, next.usualOn, now);
   const concise = style === 'concise' ? texts.nextSession[`${key}-concise`] : undefined;
-  return (concise ?? texts.nextSession[key] ?? '')
-    .replace('{date}', shortDate(next.notBeforeOn, language))
-    .replace('{usual}', shortDate(next.usualOn, language));
+  return fill(concise ?? texts.nextSession[key] ?? '', {
+    date: shortDate(next.notBeforeOn, language),
+    usual: shortDate(next.usualOn, language),
+  });
 }
 
 function nextSessionKey(notBeforeOn: LocalDate, usualOn: LocalDate, now: LocalDate): string {

@@ -6,6 +6,7 @@ import { localDateOf, localTimeOf } from '@aftercare/time/zone';
 import { nextSessionWords, untilWords } from './advice.ts';
 import { type CareOptions, nextSession } from './care.ts';
 import { classOf } from './classes.ts';
+import { fill } from './fill.ts';
 import type { AnswerItem, Answers, AnswerTexts, ProtocolRelease } from './release.ts';
 import { microneedlingV1Answers } from './releases/microneedling-v1-answers.ts';
 import type { CareSession, Language } from './session.ts';
@@ -45,10 +46,7 @@ export function answerQuestion(request: QuestionRequest): QuestionAnswer {
   const texts = answers.texts[request.language];
   const said = answerWords(request, rule, texts, item);
   const frame = said.silent ? texts.frame.silentBody : texts.frame.body;
-  const body = frame
-    .replace('{clinic}', request.clinicName)
-    .replace('{answer}', said.words)
-    .replaceAll('{phone}', request.phone);
+  const body = fill(frame, { clinic: request.clinicName, answer: said.words, phone: request.phone });
   return {
     body,
     segments: analyse(body).segments,
@@ -78,9 +76,7 @@ function answerWords(request: QuestionRequest, rule: AnswerItem, texts: AnswerTe
     case 'fixed':
       return { words: variants.text ?? texts.frame.undated, clinicDecides: false, silent: false };
     default: {
-      const words = texts.frame.silent
-        .replace('{topic}', variants.topic ?? '')
-        .replace('{phone}', request.phone);
+      const words = fill(texts.frame.silent, { topic: variants.topic ?? '', phone: request.phone });
       return { words, clinicDecides: true, silent: true };
     }
   }
@@ -122,9 +118,8 @@ function withWait(
   const until = untilOf(request, wait.untilOn);
   const sameDay = wait.untilOn === localDateOf(request.now, request.session.timeZone);
   const time = spokenTime(localTimeOf(wait.untilAt, request.session.timeZone), request.language);
-  return pattern
-    .replace('{until}', until)
-    .replace('{clock}', sameDay ? texts.frame.clock.replace('{time}', time) : until);
+  const clock = sameDay ? fill(texts.frame.clock, { time }) : until;
+  return fill(pattern, { until, clock });
 }
 
 function untilOf(request: QuestionRequest, on: LocalDate): string {
@@ -152,7 +147,7 @@ function expectationWords(
   if (hours < expectation.fromHours && variants.before !== undefined) return say(variants.before);
   if (hours >= toHours) return say(variants.after);
   const until = localDateOf(addHours(session.endedAt, toHours), healing.timeZone);
-  return say(variants.during?.replace('{until}', untilOf(request, until)));
+  return say(fill(variants.during ?? '', { until: untilOf(request, until) }));
 }
 
 function nextWords(
@@ -170,5 +165,5 @@ function nextWords(
     'standard',
   );
   if (next.kind !== 'date') return { words, clinicDecides: true, silent: false };
-  return { words: (variants.text ?? '{next}').replace('{next}', words), clinicDecides: false, silent: false };
+  return { words: fill(variants.text ?? '{next}', { next: words }), clinicDecides: false, silent: false };
 }

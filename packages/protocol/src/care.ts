@@ -1,5 +1,5 @@
 import { hoursBetween, type Instant } from '@aftercare/time/instant';
-import { addDays, type LocalDate } from '@aftercare/time/local-date';
+import { addDays, daysBetween, type LocalDate } from '@aftercare/time/local-date';
 import { localDateOf } from '@aftercare/time/zone';
 import { type ClassId, classOf } from './classes.ts';
 import type { AreaGroup, FactsByDay, ProtocolRelease } from './release.ts';
@@ -112,11 +112,15 @@ export function nextSession(release: ProtocolRelease, healing: Healing, options:
   return rest.reduce<Extract<NextSession, { kind: 'date' }>>(
     (kept, next) => ({
       kind: 'date',
-      notBeforeOn: kept.notBeforeOn > next.notBeforeOn ? kept.notBeforeOn : next.notBeforeOn,
-      usualOn: kept.usualOn > next.usualOn ? kept.usualOn : next.usualOn,
+      notBeforeOn: later(kept.notBeforeOn, next.notBeforeOn),
+      usualOn: later(kept.usualOn, next.usualOn),
     }),
     { kind: 'date', ...first },
   );
+}
+
+function later(a: LocalDate, b: LocalDate): LocalDate {
+  return daysBetween(a, b) > 0 ? b : a;
 }
 
 function cellDayOf(release: ProtocolRelease, day: number): string {

@@ -92,13 +92,18 @@ export type Texts = {
   readonly questions: Readonly<
     Record<
       string,
-      { readonly standard: string; readonly concise: string; readonly labels: readonly string[] }
+      {
+        readonly standard: string;
+        readonly concise: string;
+        /** For the one-segment text that must carry the legal terms as well. */
+        readonly brief: string;
+        readonly labels: readonly string[];
+      }
     >
   >;
   readonly grammar: {
     readonly ban: string;
     readonly banAsk: string;
-    readonly askFirst: string;
     readonly comma: string;
     readonly last: string;
     readonly lastSymptom: string;
