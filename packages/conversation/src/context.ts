@@ -2,7 +2,7 @@ import type { CareSession } from '@aftercare/protocol/session';
 import type { Instant } from '@aftercare/time/instant';
 import type { OpeningHours } from '@aftercare/time/opening-hours';
 import type { DailyWindow } from '@aftercare/time/window';
-import type { Level } from '@aftercare/triage/assessment';
+import type { Assessment, Level } from '@aftercare/triage/assessment';
 import type { Language } from './templates.ts';
 
 /** What the decision about one text is made from: plain values, read before, never fetched here. */
@@ -17,6 +17,8 @@ export type ConversationContext = {
   readonly earlier: readonly EarlierInbound[];
   /** A later text of this number is stored already: a late reply goes to that one only (product-rules 8). */
   readonly laterTextWaiting: boolean;
+  /** The text as already read for the one patient, when the caller has it; else it is read here. */
+  readonly assessment?: Assessment;
 };
 
 export type ClinicView = {

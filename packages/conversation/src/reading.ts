@@ -28,7 +28,7 @@ export function readFor(context: ConversationContext, patient: PatientView | und
   const alive = aliveQuestion(context.patients, text.receivedAt);
   const pending = alive !== undefined && alive.patient === patient ? alive.pending : undefined;
   const earlier = context.earlier.filter((one) => patient === undefined || isAbout(one, patient));
-  const assessment = assessFor(text.body, context, session, earlier, pending);
+  const assessment = context.assessment ?? assessFor(text.body, context, session, earlier, pending);
   const hours = hoursSince(session, text.receivedAt);
   const bare = bareAnswer(text.body);
   const digit = pending === undefined ? undefined : digitOf(bare, assessment, pending);

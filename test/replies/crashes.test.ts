@@ -1,0 +1,129 @@
+import { addMinutes } from '@aftercare/time/instant';
+import { listAlerts } from '@aftercare/usecases/alerts/list-alerts';
+import type { System } from '@aftercare/usecases/ports';
+import { processInbound } from '@aftercare/usecases/process-inbound';
+import { receiveInbound } from '@aftercare/usecases/receive-inbound';
+import { describe, expect, it } from 'vitest';
+import { alertLine, ana, nurse, patientLine, replyWorld } from './reply-world.ts';
+
+type Crash = { readonly call: number; readonly when: 'before' | 'after' };
+class Crashed extends Error {}
+
+/** The system as one function invocation sees it: its n-th call to the outside world is its last. */
+function crashing<S extends System>(system: S, crash: Crash): { system: S; calls: () => number } {
+  let calls = 0;
+  let dead = false;
+  const guard =
+    <A extends unknown[], R>(method: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (dead) throw new Crashed();
+      calls += 1;
+      const last = calls === crash.call;
+      if (last) dead = true;
+      if (last && crash.when === 'before') throw new Crashed();
+      const result = await method(...args);
+      if (last) throw new Crashed();
+      return result;
+    };
+  const { table, sms, schedules, queues } = system;
+  return {
+    calls: () => calls,
+    system: {
+      ...system,
+      table: {
+        get: guard(table.get),
+        query: guard(table.query),
+        write: guard(table.write),
+        transact: guard(table.transact),
+        workDue: guard(table.workDue),
+      },
+      sms: { ...sms, send: guard(sms.send) },
+      schedules: { create: guard(schedules.create), remove: guard(schedules.remove) },
+      queues: { enqueue: guard(queues.enqueue) },
+    },
+  };
+}
+
+async function crashOnce(body: string, crash: Crash) {
+  const world = await replyWorld();
+  const before = world.sms.accepted().length;
+  const { system } = world;
+  const stored = await receiveInbound(system, {
+    messageSid: 'SMcrash',
+    from: ana,
+    to: patientLine,
+    body,
+    mediaUrls: [],
+    source: 'webhook',
+  });
+  if (stored.kind === 'not_ours') throw new Error('the sample number is not routed');
+  const command = { clinicId: stored.clinicId, phoneKey: stored.phoneKey, messageSid: 'SMcrash' };
+  const [delivery] = world.queues.receive('inbound-received', 1);
+  const dying = crashing(system, crash);
+  const died = await processInbound(dying.system, command).then(
+    () => false,
+    () => true,
+  );
+  if (!died && delivery !== undefined) world.queues.remove(delivery.id);
+  await world.advanceTo(addMinutes(world.clock.now(), 6));
+  const texts = world.sms.accepted().slice(before);
+  return { world, died, texts, reached: dying.calls() >= crash.call };
+}
+
+describe('a crash while a text is processed', () => {
+  const cases = Array.from({ length: 40 }, (_, i) => i + 1).flatMap((call): Crash[] => [
+    { call, when: 'before' },
+    { call, when: 'after' },
+  ]);
+
+  it('never answers an emergency twice, always has exactly one alert, and pages within 5 minutes', async () => {
+    let crashes = 0;
+    for (const crash of cases) {
+      const { world, texts, reached } = await crashOnce('I cant breathe', crash);
+      if (reached) crashes += 1;
+      const label = `${crash.when} call ${crash.call}`;
+      const alerts = await listAlerts(world.system, { clinicId: 'glow' });
+      expect(alerts, label).toHaveLength(1);
+      const replies = texts.filter((text) => text.to === ana && text.body.startsWith('Call 911'));
+      expect(replies.length, label).toBeLessThanOrEqual(1);
+      const pages = texts.filter((text) => text.from === alertLine);
+      expect(pages.length, label).toBeGreaterThan(0);
+      expect(String(pages[0]?.acceptedAt) <= '2026-11-21T17:35:30.000Z', label).toBe(true);
+    }
+    expect(crashes).toBeGreaterThan(20);
+  });
+
+  it('never confirms an opt-out twice and never loses it', async () => {
+    for (const crash of cases.slice(0, 40)) {
+      const { world, texts } = await crashOnce('baja', crash);
+      const label = `${crash.when} call ${crash.call}`;
+      expect(texts.filter((text) => text.to === ana).length, label).toBeLessThanOrEqual(1);
+      expect(await world.text(ana, 'thank you'), label).toEqual([]);
+    }
+  });
+});
+
+describe('a webhook that comes again', () => {
+  it('is answered once, even when both copies are processed', async () => {
+    const world = await replyWorld();
+    const text = {
+      messageSid: 'SMtwice',
+      from: ana,
+      to: patientLine,
+      body: 'I cant breathe',
+      mediaUrls: [],
+      source: 'webhook',
+    } as const;
+    const [one, two] = await Promise.all([
+      receiveInbound(world.system, text),
+      receiveInbound(world.system, text),
+    ]);
+    expect([one.kind, two.kind].sort()).toEqual(['duplicate', 'stored']);
+    if (one.kind === 'not_ours') throw new Error('the sample number is not routed');
+    const command = { clinicId: one.clinicId, phoneKey: one.phoneKey, messageSid: 'SMtwice' };
+    await Promise.all([processInbound(world.system, command), processInbound(world.system, command)]);
+    await processInbound(world.system, command);
+    expect(world.to(ana).filter((body) => body.startsWith('Call 911'))).toHaveLength(1);
+    expect(world.to(nurse)).toHaveLength(1);
+  });
+});
