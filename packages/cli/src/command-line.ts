@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 
 /**
- * The words after a command: options `--name value`, switches `--name`, and the rest in order. What is wrong comes back
- * as one sentence, and a misspelt option names the one that was probably meant (issue 7, terminal).
+ * The words after a command: options `--name value`, switches `--name`, and the rest in order. What is
+ * wrong comes back as one sentence, and a misspelt option names the one that was probably meant (issue 7,
+ * terminal).
  */
 
 export type OptionShape = {

@@ -19,6 +19,8 @@ export type ReminderFacts = {
   readonly reminder: ReminderRow;
   readonly phone: PhoneRecord;
   readonly now: Instant;
+  /** The clinic's own monthly cap is used up. */
+  readonly capReached: boolean;
   readonly clinicPaused: boolean;
   readonly allPaused: boolean;
 };

@@ -5,6 +5,7 @@ import { windowOn } from '@aftercare/time/window';
 import { claimReminder, type ReminderFacts } from './claim-reminder.ts';
 import type { Clinic, ClinicDirectory } from './clinics.ts';
 import { sessionRowKey, systemSwitchRowKey, clinicSwitchRowKey, workShardOf } from './keys.ts';
+import { isCapReached } from './monthly-usage.ts';
 import { readPhone, setOn } from './phone-rows.ts';
 import type { SendOutcome, System } from './ports.ts';
 import { isApproved, mayReceiveDraft } from './prepare-session.ts';
@@ -64,6 +65,7 @@ async function readFacts(system: SendReach, command: ReminderCommand): Promise<R
   ]);
   if (item === undefined || reminder === undefined) return undefined;
   const session = sessionRow.parse(item);
+  const now = system.clock.now();
   const [clinic, phone, clinicSwitch, systemSwitch] = await Promise.all([
     system.clinics.load(session.clinicId),
     readPhone(system, session.clinicId, session.phoneKey),
@@ -77,7 +79,8 @@ async function readFacts(system: SendReach, command: ReminderCommand): Promise<R
     session,
     reminder,
     phone,
-    now: system.clock.now(),
+    now,
+    capReached: await isCapReached(system, clinic.config, now),
     clinicPaused: paused(clinicSwitch),
     allPaused: paused(systemSwitch),
   };
@@ -110,6 +113,7 @@ function sendFacts(system: SendReach, facts: ReminderFacts): Parameters<typeof d
       paused: facts.clinicPaused,
       window: clinic.config.window,
       contentMayGo: contentMayGo(system, clinic, facts),
+      monthlyCapReached: facts.capReached,
     },
     allPaused: facts.allPaused,
   };
