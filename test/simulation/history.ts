@@ -17,6 +17,8 @@ export type History = {
   readonly messages: Map<string, MessageRow>;
   readonly phones: Map<string, PhoneRow>;
   /** `endedAt` and zone by session and revision: what a text of that revision was about. */
+  /** Reminders that stood as planned at some time, by key. */
+  readonly everPlanned: Set<string>;
   readonly revisions: Map<string, { readonly endedAt: string; readonly timeZone: string }>;
 };
 
@@ -32,6 +34,7 @@ export function keepHistory(table: MemoryTable, onChange: (change: RowChange) =>
     reminders: new Map(),
     messages: new Map(),
     phones: new Map(),
+    everPlanned: new Set(),
     revisions: new Map(),
   };
   table.subscribe(({ keys, newImage, oldImage }) => {
@@ -56,6 +59,7 @@ function remember(history: History, kind: string, id: string, item: object): voi
       return;
     }
     case 'reminder':
+      if ((item as ReminderRow).status === 'planned') history.everPlanned.add(id);
       return void history.reminders.set(id, item as ReminderRow);
     case 'message':
       return void history.messages.set((item as MessageRow).messageId, item as MessageRow);

@@ -1,4 +1,4 @@
-import { addMinutes, earliest, type Instant, isBefore, latest } from '@aftercare/time/instant';
+import { addMinutes, addSeconds, earliest, type Instant, isBefore, latest } from '@aftercare/time/instant';
 import type { LocalDate } from '@aftercare/time/local-date';
 import { type DailyWindow, windowOn } from '@aftercare/time/window';
 import { windowOfClinic } from './clinic-window.ts';
@@ -7,6 +7,8 @@ import type { SkipReason } from './reasons.ts';
 import { isFinal, isOpen, type ReminderEvent, type ReminderStatus } from './state-machine.ts';
 
 const lookAgainMinutes = 15;
+/** A text decided on now leaves up to a function's time-out later, on clocks that differ: none leaves at the closing. */
+const closingMarginSeconds = 30;
 
 /** Everything that binds at the claim (design 5.3), read in one go. */
 export type SendFacts = {
@@ -80,7 +82,7 @@ function barredBy({ reminder, session, phone }: SendFacts): SkipReason | undefin
 function decideTime(facts: SendFacts): SendDecision {
   const { now, reminder, clinic } = facts;
   const { opensAt, closesAt } = windowOn(reminder.onDate, windowOfClinic(clinic.window), reminder.timeZone);
-  const isOver = !isBefore(now, closesAt);
+  const isOver = !isBefore(now, addSeconds(closesAt, -closingMarginSeconds));
   const pause = clinic.paused ? 'clinic_paused' : facts.allPaused ? 'all_paused' : undefined;
   if (pause !== undefined) {
     if (isOver) return { do: 'skip', reason: pause };

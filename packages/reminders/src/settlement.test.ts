@@ -78,8 +78,14 @@ describe('settling a send that nobody answered', () => {
       { do: 'human' },
     ],
     [
-      'a lost page is not repeated: the ladder climbed long ago',
+      'nothing is called lost before the list is certain to show it',
       12,
+      { kind: 'confirmation', listing: 'not_found' },
+      { do: 'wait', until: addMinutes(claimedAt, 15) },
+    ],
+    [
+      'a lost page is not repeated: the ladder climbed long ago',
+      15,
       { kind: 'alert', listing: 'not_found' },
       { do: 'not_sent' },
     ],

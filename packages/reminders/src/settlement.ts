@@ -81,12 +81,12 @@ function afterEmptyListing({ claimedAt, now, kind, resendsDone, windowClosesAt }
     case 'opt_out':
     case 'alert':
     case 'confirmation':
-      return { do: 'not_sent' };
     case 'reminder': {
-      if (resendsDone >= 1) return { do: 'not_sent' };
-      if (windowClosesAt === undefined || !isBefore(now, windowClosesAt)) return { do: 'not_sent' };
-      const resendAt = addMinutes(claimedAt, resendAfterMinutes);
-      return isBefore(now, resendAt) ? { do: 'wait', until: resendAt } : { do: 'resend' };
+      // The text left up to a function's time-out after its claim, and the list has ten minutes from then.
+      const certainAt = addMinutes(claimedAt, resendAfterMinutes);
+      if (isBefore(now, certainAt)) return { do: 'wait', until: certainAt };
+      const inWindow = windowClosesAt !== undefined && isBefore(now, windowClosesAt);
+      return kind === 'reminder' && resendsDone < 1 && inWindow ? { do: 'resend' } : { do: 'not_sent' };
     }
   }
 }

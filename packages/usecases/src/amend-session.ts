@@ -29,6 +29,7 @@ import {
   planHappenings,
   requestColumns,
   schedulesWithinSeconds,
+  supersedeOlder,
 } from './session-writes.ts';
 import { type Happening, withEvents } from './timeline.ts';
 
@@ -160,18 +161,27 @@ async function storeRevision(
   });
   const open = rows.filter(isOpen);
   const happenings: Happening[] = [amended(next), ...planHappenings(next, planned)];
+  // A treatment that moves to a later date can overtake another session of the patient.
+  const older = await supersedeOlder(system, system.random, record.others, next, now);
   const written = await system.table.transact([
     ...withEvents(system.random, now, session, happenings, {
-      set: { ...changedColumns(next), workShard: workShardOf(session.pk), attendAt: soon(now) },
+      set: {
+        ...changedColumns(next),
+        ...(newer === undefined ? {} : { supersededBy: newer.sessionKey }),
+        workShard: workShardOf(session.pk),
+        attendAt: soon(now),
+      },
+      ...(newer === undefined ? { remove: ['supersededBy'] } : {}),
       also: [{ is: 'equal', attribute: 'revision', value: session.revision }],
     }),
     ...closeRows(open, 'superseded', 'superseded'),
     ...planned.map((row) => putRow(reminderRow, row, { is: 'absent' })),
     ...personWrites(record, next, newer?.sessionKey ?? next.sessionKey, now),
+    ...older.writes,
   ]);
   if (!written.ok) return 'again';
   system.metrics.count('sessions_amended');
-  await finishPlan(system, session.sessionKey, open);
+  await finishPlan(system, session.sessionKey, [...open, ...older.rows]);
   return { kind: 'changed', answer: await answerNow(system, next, [...withoutOpen(rows), ...planned]) };
 }
 
@@ -185,7 +195,14 @@ const withoutSelf = (record: PatientRecord, session: SessionRow): PatientRecord 
 
 /** Everything a new revision may change; the rest of the row stays what it was. */
 function changedColumns(next: SessionRow): Partial<SessionRow> {
-  const { sequence: _sequence, scheduledRevision: _scheduled, pk: _pk, sk: _sk, ...columns } = next;
+  const {
+    sequence: _sequence,
+    scheduledRevision: _scheduled,
+    supersededBy: _supersededBy,
+    pk: _pk,
+    sk: _sk,
+    ...columns
+  } = next;
   return columns;
 }
 

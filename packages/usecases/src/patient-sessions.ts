@@ -6,7 +6,13 @@ import { careSessionOf } from './care-session.ts';
 import { patientIndexRowKey } from './keys.ts';
 import { newPatient, type PhoneRecord, readPhone } from './phone-rows.ts';
 import type { System } from './ports.ts';
-import { type PatientIndexRow, patientIndexRow, type PatientRow, type SessionRow } from './rows.ts';
+import {
+  type LedgerEntry,
+  type PatientIndexRow,
+  patientIndexRow,
+  type PatientRow,
+  type SessionRow,
+} from './rows.ts';
 import { readSessionRow } from './session-rows.ts';
 
 /** A session is healing to the end of its day 14 (product-rules 7). */
@@ -45,13 +51,22 @@ export async function readPatientRecord(
   const others = sessions
     .filter((session): session is SessionRow => session !== undefined && session.status === 'active')
     .sort((a, b) => (a.endedAt < b.endedAt ? -1 : 1));
-  const inherited = stored === undefined ? earlier.flatMap((row) => row.ledger) : [];
   return {
     phone,
-    patient: { ...patient, ledger: [...patient.ledger, ...inherited] },
+    patient: { ...patient, ledger: mergedLedger([patient, ...earlier]) },
     index,
     others,
   };
+}
+
+/** The limits are per patient, not per number: whoever goes back to an earlier number takes every text along. */
+function mergedLedger(rows: readonly PatientRow[]): LedgerEntry[] {
+  const byMessage = new Map<string, LedgerEntry>();
+  for (const entry of rows.flatMap((row) => row.ledger)) {
+    const held = byMessage.get(entry.messageId);
+    byMessage.set(entry.messageId, { ...entry, counts: entry.counts || held?.counts === true });
+  }
+  return [...byMessage.values()].sort((a, b) => (a.onDate < b.onDate ? -1 : 1));
 }
 
 async function readAtOtherNumbers(

@@ -12,6 +12,7 @@ import {
   type LedgerEntry,
   type MessageRow,
   type PatientRow,
+  type PhoneRow,
   type ReminderRow,
   type SessionRow,
   type SwitchRow,
@@ -38,7 +39,10 @@ export type ReminderContext = {
   readonly config: ClinicConfig;
   readonly session: SessionRow;
   readonly reminder: ReminderRow;
+  /** The session's number now, with the patient's limits. */
   readonly phone: PhoneRecord;
+  /** The number this text went to. */
+  readonly texted: PhoneRow | undefined;
   readonly message: MessageRow;
   readonly now: Instant;
 };
@@ -307,7 +311,8 @@ function endAsFailed(
   return {
     writes: [
       moveReminder(reminder, { status, reason, settledAt: now }),
-      ...counted(context, false),
+      // What may have reached the phone after all keeps counting.
+      ...(reading?.errorClass === 'ambiguous' ? [] : counted(context, false)),
       ...more,
       ...withEvents(random, now, session, [happening]),
     ],
@@ -329,8 +334,8 @@ function counted(context: ReminderContext, counts: boolean): readonly Write[] {
 
 /** What an error says about the number itself: an opt-out at the carrier, or a number no text reaches. */
 function numberWrites(context: ReminderContext, reading: ErrorReading): readonly Write[] {
-  const { phone, session, now } = context;
-  const row = phone.phone ?? newPhone(session.clinicId, session.phoneKey, session.phone);
+  const { texted, session, message, now } = context;
+  const row = texted ?? newPhone(session.clinicId, message.phoneKey ?? session.phoneKey, message.to);
   if (reading.number === 'opted_out' && row.optedOutAt === undefined) {
     return [savePhone(row, { optedOutAt: now, optedOutBy: 'error_21610' })];
   }

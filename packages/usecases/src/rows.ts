@@ -84,6 +84,8 @@ export const sessionRow = z.object({
   protocolClass: z.string(),
   protocolApproved: z.boolean(),
   alsoHealing: z.array(healingSession),
+  /** The newer session of the same patient that took over: nothing of this one is claimed any more. */
+  supersededBy: z.string().optional(),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
   /** Number of the last event of this session; each event takes the next one. */
   sequence: z.number().int(),

@@ -101,7 +101,7 @@ function sendFacts(system: SendReach, facts: ReminderFacts): Parameters<typeof d
     session: {
       status: session.status,
       revision: session.revision,
-      superseded: reminder.status === 'superseded',
+      superseded: session.supersededBy !== undefined || reminder.status === 'superseded',
       hasConsent: true,
     },
     phone: {

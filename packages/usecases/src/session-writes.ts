@@ -116,10 +116,15 @@ export async function supersedeOlder(
   const rows: ReminderRow[] = [];
   for (const other of older) {
     const open = (await readReminderRows(system, other.sessionKey)).filter(isOpen);
-    if (open.length === 0) continue;
+    if (open.length === 0 && other.supersededBy !== undefined) continue;
     rows.push(...open);
     const happenings = open.map((row) => closing(row, 'superseded', 'A newer session took its place.'));
-    writes.push(...closeRows(open, 'superseded', 'superseded'), ...withEvents(random, now, other, happenings));
+    // Also what is on its way now: if it fails, its repeat must find that its time is over.
+    const set = { supersededBy: session.sessionKey };
+    writes.push(
+      ...closeRows(open, 'superseded', 'superseded'),
+      ...withEvents(random, now, other, happenings, { set }),
+    );
   }
   return { writes, rows };
 }

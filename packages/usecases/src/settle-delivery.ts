@@ -82,9 +82,21 @@ export async function consequencesOf(
   ]);
   if (session === undefined || reminder === undefined || clinic === undefined) return { writes: [] };
   const phone = await readPhone(system, session.clinicId, session.phoneKey);
+  // An amendment may have moved the session to another number since this text was claimed.
+  const textedKey = message.phoneKey ?? session.phoneKey;
+  const texted =
+    textedKey === session.phoneKey ? phone : await readPhone(system, session.clinicId, textedKey);
   return reminderConsequences(
     system.random,
-    { config: configOf(clinic), session, reminder, phone, message, now: system.clock.now() },
+    {
+      config: configOf(clinic),
+      session,
+      reminder,
+      phone,
+      texted: texted.phone,
+      message,
+      now: system.clock.now(),
+    },
     result,
   );
 }

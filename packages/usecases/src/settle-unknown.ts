@@ -15,7 +15,10 @@ import { consequencesOf, type SettleReach, settleDelivery } from './settle-deliv
  * again when the list cannot be read, and never sooner than the list is complete.
  */
 
-/** A reply or page that never left: somebody must know (a triage reply is never sent late by a guess). */
+/**
+ * A reply or page that never left: somebody must know (a triage reply is never sent late by a guess).
+ * Called again when the sweep was interrupted, so it must be repeatable.
+ */
 export type OnLost = (message: MessageRow) => Promise<void>;
 
 /** The clock of the carrier and ours may differ by this much. */
@@ -156,6 +159,8 @@ async function finish(
   status: 'failed' | 'unknown',
   onLost: OnLost,
 ): Promise<'settled' | 'later'> {
+  // Before the row is closed, and so repeated after a crash: somebody told twice is better than nobody told.
+  if (message.kind !== 'reminder' && message.kind !== 'confirmation') await onLost(message);
   const consequences = await consequencesOf(system, message, result);
   const update: Update = {
     ...unsettledUpdate(message),
@@ -175,6 +180,5 @@ async function finish(
   if (consequences.again !== undefined) {
     await scheduleReminder(system, consequences.again, system.clock.now());
   }
-  if (message.kind !== 'reminder' && message.kind !== 'confirmation') await onLost(message);
   return 'settled';
 }

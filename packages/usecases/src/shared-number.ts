@@ -32,7 +32,9 @@ export async function readSharing(
   if (keys.length === 0) return { shared: false, healing: [], writes: [] };
   const sessions = await Promise.all(keys.map((key) => readSessionRow(system, key)));
   const active = sessions.filter(
-    (other): other is SessionRow => other !== undefined && other.status === 'active',
+    // Someone who moved to another number is still listed at this one.
+    (other): other is SessionRow =>
+      other !== undefined && other.status === 'active' && other.phoneKey === session.phoneKey,
   );
   const writes = await Promise.all(active.map((other) => foldIn(system, facts, other)));
   return {

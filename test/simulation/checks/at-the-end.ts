@@ -1,10 +1,11 @@
 import type { MemoryTable } from '@aftercare/adapters/memory/table';
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
-import type { EventRow, ReminderRow } from '@aftercare/usecases/rows';
+import type { ReminderRow } from '@aftercare/usecases/rows';
 import type { Faults } from '../faults.ts';
 import type { History } from '../history.ts';
 import type { Outside } from '../outside.ts';
 import type { Report } from '../violation.ts';
+import { timeOnWall } from '../wall-clock.ts';
 
 const hourMs = 3_600_000;
 const unfinished = new Set(['planned', 'scheduled', 'sending']);
@@ -41,32 +42,26 @@ export function checkTheEnd(parts: {
   if (outside.queues.waiting().length > 0) report('2', 'a queue is not empty');
 }
 
-/** A text may only have come too late when something kept it. */
+/** A text that stood as planned may only have come too late when something kept it. */
 function checkExcuse(reminder: ReminderRow, parts: Parameters<typeof checkTheEnd>[0]): void {
-  const { faults, report } = parts;
-  if (reminder.reason !== 'window_over' || reminder.claimedAt !== undefined) return;
-  const events = parts.outside.table
-    .everything()
-    .filter((item) => item.row === 'event') as unknown as EventRow[];
-  const planned = events.find(
-    (event) => event.pk === reminder.pk && event.day === reminder.day && event.reason === 'window_over',
-  );
-  if (planned === undefined)
-    return report('2', `${reminder.sk} of ${reminder.sessionKey} is over and nobody said so`);
+  const { faults, history, report } = parts;
+  if (reminder.reason !== 'window_over' || !history.everPlanned.has(`${reminder.pk} ${reminder.sk}`)) return;
+  const clinic = parts.clinics.find(({ clinicId }) => clinicId === reminder.clinicId);
+  if (clinic === undefined) return;
   const dueMs = Date.parse(reminder.dueAt);
-  const plannedLate = Date.parse(planned.at) < dueMs;
-  const atPlanning = events.some((event) => event.at === planned.at && event.type.startsWith('session.'));
-  if (plannedLate || atPlanning) return;
-  const outage = faults.outages.some(
-    ({ fromMs, toMs }) => fromMs < dueMs + 12 * hourMs && toMs > dueMs - hourMs,
-  );
-  const tight = Date.parse(planned.at) - dueMs < 2 * hourMs;
+  const closesMs = closingAfter(dueMs, clinic.window.closes, reminder.timeZone);
+  const outage = faults.outages.some(({ fromMs, toMs }) => fromMs < closesMs && toMs > dueMs - hourMs);
+  // Faults of single calls may use up the last hours, but not more: the sweep comes every five minutes.
+  const tight = closesMs - dueMs < 2 * hourMs;
   if (!outage && !tight) {
-    report(
-      '2',
-      `${reminder.sk} of ${reminder.sessionKey} was due at ${reminder.dueAt} and missed its window`,
-    );
+    report('2', `${reminder.sk} of ${reminder.sessionKey} was due at ${reminder.dueAt} and missed its window`);
   }
+}
+
+function closingAfter(dueMs: number, closes: string, timeZone: string): number {
+  let ms = dueMs;
+  while (timeOnWall(ms, timeZone) < closes && ms < dueMs + 12 * hourMs) ms += 300_000;
+  return ms;
 }
 
 /** The sweep's index is empty of what is due: whatever stays in it would be looked at for ever. */
