@@ -28,6 +28,9 @@ export type Timekeeper = {
 const roundsPerMomentMax = 10_000;
 /** Others may write to the database, so even a quiet system looks again this often (wall clock). */
 const idleLookMs = 2_000;
+/** Requests go first: what they make due is gathered until there is a pause this long, or for the maximum. */
+const gatherMs = 30;
+const gatherMaxMs = 1_000;
 
 /** @param options.onError hears of work that threw; ticking goes on, an asked-for advance rejects */
 export function createTimekeeper(options: {
@@ -40,6 +43,7 @@ export function createTimekeeper(options: {
   let ticking = false;
   let timer: NodeJS.Timeout | undefined;
   let settleQueued = false;
+  let gatheringSinceMs: number | undefined;
 
   /** One thing at a time: an advance never runs into the ticking. */
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
@@ -52,9 +56,8 @@ export function createTimekeeper(options: {
   };
 
   const tick = (): void => {
-    if (settleQueued) return;
+    gatheringSinceMs = undefined;
     settleQueued = true;
-    clearTimeout(timer);
     inTurn(async () => {
       settleQueued = false;
       await settleNow(work);
@@ -63,13 +66,21 @@ export function createTimekeeper(options: {
       .finally(() => armTimer());
   };
 
+  const tickSoon = (): void => {
+    if (settleQueued) return;
+    const wallMs = performance.now();
+    gatheringSinceMs ??= wallMs;
+    clearTimeout(timer);
+    timer = setTimeout(tick, Math.min(gatherMs, gatheringSinceMs + gatherMaxMs - wallMs));
+  };
+
   const armTimer = (): void => {
-    if (!ticking || settleQueued) return;
+    if (!ticking || settleQueued || gatheringSinceMs !== undefined) return;
     clearTimeout(timer);
     nextDue(work)
       .catch(() => undefined)
       .then((dueMs) => {
-        if (!ticking || settleQueued) return;
+        if (!ticking || settleQueued || gatheringSinceMs !== undefined) return;
         const waitMs = dueMs === undefined ? idleLookMs : Math.max(1, dueMs - clock.nowMs());
         clearTimeout(timer);
         timer = setTimeout(tick, Math.min(waitMs, idleLookMs));
@@ -90,7 +101,7 @@ export function createTimekeeper(options: {
         return true;
       }),
     poke: () => {
-      if (ticking) tick();
+      if (ticking) tickSoon();
     },
     startTicking: () => {
       ticking = true;

@@ -204,7 +204,6 @@ async function startTimekeeper(parts: Parts, handlers: FunctionHandlers): Promis
     onError: (queue, error) => logError(base, 'function_failed', error, { queue }),
   });
   const { sweep, reconcile } = handlers;
-  const tableChanged = stream.sawChanges;
   const timekeeper = createTimekeeper({
     clock: base.clock,
     work: [
@@ -212,7 +211,14 @@ async function startTimekeeper(parts: Parts, handlers: FunctionHandlers): Promis
       queues,
       emulators.carrier.work,
       stream,
-      createSweepTimer({ client: database.client, tableName, nowMs, tableChanged, sweep, onError }),
+      createSweepTimer({
+        client: database.client,
+        tableName,
+        nowMs,
+        attentionSeenMs: stream.attentionSeenMs,
+        sweep,
+        onError,
+      }),
       createDailyTimer({
         name: 'reconcile',
         store: base.store,

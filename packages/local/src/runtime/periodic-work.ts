@@ -12,32 +12,36 @@ const dayMs = 86_400_000;
  * The sweep's five-minute rule. A run that would find nothing is skipped: the next one is the first multiple of five
  * minutes at which the work index holds something that is due, so that two weeks pass in seconds.
  *
- * @param tableChanged whether the table changed since it was asked last; the index is read only then
+ * @param attentionSeenMs the smallest `attendAt` written since it was asked last: the index itself is only read when
+ *   a run seems due, because what was written may have been taken out again
  */
 export function createSweepTimer(options: {
   readonly client: DynamoDBClient;
   readonly tableName: string;
   readonly nowMs: () => number;
-  readonly tableChanged: () => boolean;
+  readonly attentionSeenMs: () => number | undefined;
   readonly sweep: () => Promise<unknown>;
   readonly onError: (error: unknown) => void;
 }): DueWork {
   let lastRunMs = options.nowMs();
-  let earliestMs: number | undefined;
-  const nextRunMs = async (): Promise<number | undefined> => {
-    if (options.tableChanged()) earliestMs = await earliestAttention(options.client, options.tableName);
+  // What an earlier run of the process left in the index is unknown: the first look reads it.
+  let earliestMs: number | undefined = 0;
+  const nextRunMs = (): number | undefined => {
+    const seenMs = options.attentionSeenMs();
+    if (seenMs !== undefined) earliestMs = Math.min(earliestMs ?? seenMs, seenMs);
     if (earliestMs === undefined) return undefined;
     const afterLast = Math.floor(lastRunMs / sweepEveryMs + 1) * sweepEveryMs;
     return Math.max(afterLast, Math.ceil(earliestMs / sweepEveryMs) * sweepEveryMs);
   };
+  const isDue = (): boolean => (nextRunMs() ?? Number.POSITIVE_INFINITY) <= options.nowMs();
   return {
     name: 'sweep',
     nextDueMs: nextRunMs,
     runDue: async () => {
-      const nowMs = options.nowMs();
-      const dueMs = await nextRunMs();
-      if (dueMs === undefined || dueMs > nowMs) return 0;
-      lastRunMs = nowMs;
+      if (!isDue()) return 0;
+      earliestMs = await earliestAttention(options.client, options.tableName);
+      if (!isDue()) return 0;
+      lastRunMs = options.nowMs();
       try {
         await options.sweep();
       } catch (error) {

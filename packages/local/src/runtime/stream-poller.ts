@@ -1,3 +1,5 @@
+import { tableDefinition } from '@aftercare/adapters/dynamodb/table-definition';
+import { epochMs, parseInstant } from '@aftercare/time/instant';
 import {
   DescribeStreamCommand,
   DynamoDBStreamsClient,
@@ -17,8 +19,8 @@ const retryMaxMs = 60_000;
 export type StreamPoller = DueWork & {
   /** Says that the next look must ask the stream; looks without it are answered from memory. */
   readonly wake: () => void;
-  /** True once since the last call when records came by: something in the table changed. */
-  readonly sawChanges: () => boolean;
+  /** The smallest `attendAt` (epoch ms) of the rows that came by since the last call; undefined when there was none. */
+  readonly attentionSeenMs: () => number | undefined;
   readonly close: () => void;
 };
 
@@ -48,7 +50,8 @@ export async function createStreamPoller(options: {
     store.saveSetting('stream-arn', streamArn);
     store.saveSetting('stream-sequence', '0');
   }
-  const state = { awake: true, changed: true, failures: 0, retryMs: 0, iterator: '' };
+  const state = { awake: true, failures: 0, retryMs: 0, iterator: '' };
+  let attentionMs: number | undefined;
 
   const openIterator = async (): Promise<string> => {
     const after = consumedSequence(store);
@@ -87,7 +90,7 @@ export async function createStreamPoller(options: {
       records = await readBatch();
       state.awake = records.length > 0;
       if (records.length === 0) return 0;
-      state.changed = true;
+      for (const record of records) attentionMs = earlier(attentionMs, attendAtMs(record));
       const Records = records.map((record) => lambdaRecord(record, streamArn, options.region));
       const response = await options.handler({ Records });
       const failed = response?.batchItemFailures[0]?.itemIdentifier;
@@ -109,10 +112,10 @@ export async function createStreamPoller(options: {
     wake: () => {
       state.awake = true;
     },
-    sawChanges: () => {
-      const { changed } = state;
-      state.changed = false;
-      return changed;
+    attentionSeenMs: () => {
+      const seenMs = attentionMs;
+      attentionMs = undefined;
+      return seenMs;
     },
     nextDueMs: () => (state.failures > 0 ? state.retryMs : undefined),
     runDue,
@@ -132,6 +135,15 @@ async function onlyShard(
   const shardId = described.StreamDescription?.Shards?.at(-1)?.ShardId;
   if (shardId === undefined) throw new Error(`the stream of ${tableName} has no shard`);
   return { streamArn, shardId };
+}
+
+function attendAtMs(record: StreamRecord): number | undefined {
+  const at = parseInstant(record.dynamodb?.NewImage?.[tableDefinition.workIndex.sortKey]?.S ?? '');
+  return at === undefined ? undefined : epochMs(at);
+}
+
+function earlier(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
 function sequenceOf(record: StreamRecord): string {
