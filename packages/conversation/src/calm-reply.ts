@@ -89,7 +89,9 @@ function isTalk(reading: Reading): boolean {
 
 /** Product-rules 5: 911 and the clinic's phone, nothing about any patient; staff look at what may be a patient. */
 function unknownNumber(input: CalmInput): CalmReply {
-  const { level } = input.chosen.reading;
+  const { level, assessment } = input.chosen.reading;
+  if (assessment.situation === 'other_language')
+    return withTask(template(input, 'other_language'), input, 'other_language');
   const reply = template(input, 'unknown_number');
   return level === 'review' || level === 'unclear' || level === 'question'
     ? withTask(reply, input, 'front_desk')

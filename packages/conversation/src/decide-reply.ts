@@ -24,7 +24,11 @@ export function decideReply(context: ConversationContext): Decision {
   const { reading } = chosen;
   const place = reading.patient?.location ?? context.clinic.defaultLocation;
   const language = replyLanguage(context, reading.patient, reading.assessment);
-  const base = baseOf(context, reading, place, language);
+  const candidateIds = chosen.candidates.map((one) => one.patientId);
+  const base = {
+    ...baseOf(context, reading, place, language),
+    ...(candidateIds.length === 0 ? {} : { candidateIds }),
+  };
   const machine = reading.assessment.autoResponder && reading.assessment.concepts.length === 0;
   if (!machine && (reading.level === 'emergency' || reading.level === 'urgent')) {
     const tasks = tasksOf(context, reading, place).filter(
@@ -107,7 +111,9 @@ function calmOutcome(
   language: Language,
 ): Outcome {
   const { reading } = chosen;
-  const tasks = tasksOf(context, reading, place);
+  // A stranger's text is one line for the front desk, whatever it says; calm-reply.ts adds it.
+  const asksLanguage = requestedLanguage(context.text.body) !== undefined && reading.level === 'admin';
+  const tasks = context.patients.length === 0 || asksLanguage ? [] : tasksOf(context, reading, place);
   const only = (templateId: TemplateId, kind: ReplyDraft['kind']): ReplyDraft => ({
     kind,
     templateId,

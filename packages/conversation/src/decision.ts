@@ -68,6 +68,8 @@ export type Decision = {
   readonly assessment: Assessment;
   readonly language: Language;
   readonly patientId?: string;
+  /** On a shared phone: everybody it could be about, when that is more than one. */
+  readonly candidateIds?: readonly string[];
   readonly sessionKey?: string;
   readonly locationId: string;
   readonly reply?: ReplyDraft;

@@ -342,6 +342,8 @@ export const alertRow = z.object({
   noReplyReason: z.string().optional(),
   /** Signs of infection page at night under `emergencyAndInfection`. */
   infection: z.boolean().optional(),
+  /** On a shared phone: everybody it could be about. */
+  candidateIds: z.array(z.string()).optional(),
   language: language.optional(),
   /** Acknowledged without DONE: paged again at this moment. */
   doneDueAt: instant.optional(),

@@ -99,10 +99,11 @@ export function eventsFor(
   alert: Pick<AlertRow, 'clinicId' | 'phoneKey' | 'patientId'>,
   session: SessionRow | undefined,
   happenings: readonly Happening[],
+  set: Partial<SessionRow> = {},
 ): readonly Write[] {
   if (happenings.length === 0) return [];
   const now = system.clock.now();
-  if (session !== undefined) return withEvents(system.random, now, session, happenings);
+  if (session !== undefined) return withEvents(system.random, now, session, happenings, { set });
   const owner = {
     pk: phonePartition(alert.clinicId, alert.phoneKey),
     clinicId: alert.clinicId,

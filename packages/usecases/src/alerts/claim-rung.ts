@@ -69,7 +69,7 @@ function claimPage(
     code: alert.code,
     placeName: place.name,
     timeZone: place.timeZone,
-    patientRef: alert.patientId,
+    patientRef: alert.candidateIds?.join(' or ') ?? alert.patientId,
     textedAt: alert.openedAt,
     nextAt,
     infoAnswers: config.infoAnswers,

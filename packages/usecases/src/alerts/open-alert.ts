@@ -20,6 +20,7 @@ export type AlertSubject = {
   readonly sessionKey?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly patientId?: string | undefined;
+  readonly candidateIds?: readonly string[] | undefined;
 };
 
 /** What opening or joining an alert adds to the transaction that records the text. */
@@ -40,8 +41,8 @@ export async function openAlert(
   known: AlertRow | undefined,
 ): Promise<OpenedAlert> {
   const join = joining(known, draft.level);
-  if (join.kind === 'join' && known !== undefined) return joinAlert(subject, draft, known);
   const now = system.clock.now();
+  if (join.kind === 'join' && known !== undefined) return joinAlert(staffed, subject, draft, known, now);
   const alertId = system.random.ulid(now);
   const { code, writes: codeWrites } = await nextCode(system, subject.clinicId, alertId);
   const fresh = newAlert(subject, draft, { alertId, code, now, linkedAlertId: known?.alertId });
@@ -67,11 +68,21 @@ export async function openAlert(
   };
 }
 
-function joinAlert(subject: AlertSubject, draft: AlertDraft, known: AlertRow): OpenedAlert {
+/** A text that joins pages nobody by itself, unless the alert was waiting for the opening and this one may not. */
+function joinAlert(
+  staffed: StaffedClinic,
+  subject: AlertSubject,
+  draft: AlertDraft,
+  known: AlertRow,
+  now: Instant,
+): OpenedAlert {
   const inboundSids = [...known.inboundSids, subject.inboundSid];
   const noReplyReason = known.noReplyReason ?? draft.noReplyReason;
+  const firstAt = firstPageAt(staffed.people, placeOf(staffed.config, known.locationId), now, draft);
+  const wakes = known.rung === -1 && !isBefore(now, firstAt);
   const write = saveAlert(known, {
     inboundSids,
+    ...(wakes ? { nextRungAt: now, attendAt: now } : {}),
     ...(noReplyReason === undefined ? {} : { noReplyReason }),
     ...(draft.infection ? { infection: true } : {}),
     ...(draft.pace === 'emergency' ? { pace: 'emergency' as const } : {}),
@@ -105,6 +116,7 @@ function newAlert(
     sessionKey: subject.sessionKey,
     sessionId: subject.sessionId,
     patientId: subject.patientId,
+    candidateIds: subject.candidateIds === undefined ? undefined : [...subject.candidateIds],
     phoneKey: subject.phoneKey,
     locationId: subject.locationId,
     language: subject.language,

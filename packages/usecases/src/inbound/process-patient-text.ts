@@ -57,7 +57,14 @@ async function record(
   const reply = claimReply(system, facts, decision, alert);
   const parts = { facts, decision, reply: reply?.message, alert, session };
   const { writes } = decisionWrites(system, parts);
-  const events = eventsFor(system, subjectOf(facts, decision), session, happenings(decision, alert));
+  const language = decision.switchLanguage;
+  const events = eventsFor(
+    system,
+    subjectOf(facts, decision),
+    session,
+    happenings(decision, alert),
+    language === undefined ? {} : { language },
+  );
   const all: Write[] = [
     ...writes,
     ...(reply === undefined ? [] : [reply.write]),
@@ -93,6 +100,7 @@ async function alertOf(
     locationId: decision.locationId,
     language: decision.language,
     patientId: decision.patientId,
+    candidateIds: decision.candidateIds,
     sessionKey: session?.sessionKey,
     sessionId: session?.sessionId,
   };
@@ -172,7 +180,10 @@ async function carryOut(
 }
 
 async function startPaging(system: ReplyReach, clinicId: string, opened: OpenedAlert): Promise<void> {
-  if (opened.joined) return;
+  if (opened.joined) {
+    await climbAlert(system, clinicId, opened.alertId);
+    return;
+  }
   const taken = await deliverPages(system, opened.pages);
   const alert = await readAlertRow(system, clinicId, opened.alertId);
   if (alert !== undefined) await armNextRung(system, alert);
