@@ -1,7 +1,7 @@
 import { handleRecords } from '@aftercare/adapters/lambda/sqs-records';
 import { deliverWebhook, type WebhookReach } from '@aftercare/usecases/deliver-webhook';
 import type { SQSEvent } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const command = z.object({
   clinicId: z.string(),

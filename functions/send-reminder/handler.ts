@@ -1,7 +1,7 @@
 import { handleRecords } from '@aftercare/adapters/lambda/sqs-records';
 import { type SendReach, sendReminder } from '@aftercare/usecases/send-reminder';
 import type { SQSEvent } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const command = z.object({
   sessionKey: z.string(),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, instant, plainText } from './fields.ts';
 
 /** Alerts as the staff API shows them and what staff send back (design 6.1, product-rules 6). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, instant } from './fields.ts';
 
 /** Events to the clinic's webhook: thin, signed, at least once (design 5.6, issue 7). */

@@ -3,7 +3,7 @@ import { parseUsPhone } from '@aftercare/sms/phone-number';
 import { parseInstant } from '@aftercare/time/instant';
 import { parseLocalDate } from '@aftercare/time/local-date';
 import { isTimeZone, isWallTime } from '@aftercare/time/zone';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The small words that every schema is built from. Each message says what would be right and echoes

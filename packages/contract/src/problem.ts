@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FieldError } from './validate.ts';
 
 /** Errors of the HTTP API as RFC 9457 `application/problem+json` (design 6.1). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, instant, timeZone } from './fields.ts';
 
 /** What the session calls answer (design 6.1). Fields may be added, never renamed. */

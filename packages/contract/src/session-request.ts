@@ -1,6 +1,6 @@
 import { addHours, addSeconds, type Instant, isBefore, parseInstant } from '@aftercare/time/instant';
 import type { DailyWindow } from '@aftercare/time/window';
-import { z } from 'zod';
+import * as z from 'zod';
 import { gsmText, id, instant, plainText, timeZone, usPhone, wallTime } from './fields.ts';
 import { type FieldError, type Validated, validate } from './validate.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, instant, plainText } from './fields.ts';
 
 /** The one work list for everything that is not an alert (product-rules 6). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLASS_IDS } from './classes.ts';
 import type { Answers, ProtocolRelease } from './release.ts';
 import { FLAGS, SKIN_TYPES } from './session.ts';

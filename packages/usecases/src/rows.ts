@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instant } from '@aftercare/time/instant';
 import type { LocalDate } from '@aftercare/time/local-date';
 

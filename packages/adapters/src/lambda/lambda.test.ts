@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createMemoryLog } from '../memory/log.ts';
 import { httpRequestOf } from './http-event.ts';
 import { observed, observedHttp } from './observe.ts';

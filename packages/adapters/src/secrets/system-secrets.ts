@@ -1,5 +1,5 @@
 import type { SystemSecrets } from '@aftercare/usecases/ports';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const base64Key = z
   .string()

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentProblem } from '@aftercare/protocol/schema';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The clinician's signature comes after the release: it is the one file that the seal leaves out. */
 const UNSEALED = ['approval.json'];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 import { clinicEvent, clinicEventType } from '../clinic-event.ts';
 import { problemKinds } from '../problem.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { id } from '../fields.ts';
 import { sessionAnswer, sessionTimeline } from '../session-answer.ts';

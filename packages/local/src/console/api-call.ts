@@ -1,6 +1,6 @@
 import { signedPayload, signWebhook } from '@aftercare/contract/request-signature';
 import type { Instant } from '@aftercare/time/instant';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The API that the console talks to, and the secret it holds so that the page never needs one. */
 export type ConsoleTarget = {

@@ -3,7 +3,7 @@ import { validate } from '@aftercare/contract/validate';
 import { parseUsPhone } from '@aftercare/sms/phone-number';
 import { parseDuration } from '@aftercare/time/duration';
 import { epochMs, parseInstant } from '@aftercare/time/instant';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MovableClock } from '../clock/movable-clock.ts';
 import type { Timekeeper } from '../clock/timekeeper.ts';
 import type { LocalAnswer, LocalRequest } from '../http/loopback-server.ts';

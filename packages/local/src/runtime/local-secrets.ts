@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseSystemSecrets } from '@aftercare/adapters/secrets/system-secrets';
 import { webhookSecretOf } from '@aftercare/contract/request-signature';
 import type { SystemSecrets } from '@aftercare/usecases/ports';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What Secrets Manager holds on AWS, and the sample clinic's webhook secret, which only its own software knows there. */
 export type LocalSecrets = { readonly system: SystemSecrets; readonly sampleWebhookSecret: string };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DueWork } from '../clock/timekeeper.ts';
 import type { MessageAttributes } from '../sqs-emulator/message-attributes.ts';
 import type { EmulatorStore } from '../store/emulator-store.ts';

@@ -1,5 +1,5 @@
 import { isTimeZone } from '@aftercare/time/zone';
-import { z } from 'zod';
+import * as z from 'zod';
 import { nextOccurrence, parseScheduleExpression, type ScheduleExpression } from './schedule-expression.ts';
 import { invalid } from './scheduler-error.ts';
 

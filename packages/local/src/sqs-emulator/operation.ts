@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { QueueEngine } from './queue-engine.ts';
 import { missingParameter, noSuchQueue } from './sqs-error.ts';
 

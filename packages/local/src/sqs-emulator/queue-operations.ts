@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountId } from '../http/signature-scope.ts';
 import { type CallContext, queueOf, read } from './operation.ts';
 import { defaultQueueAttributes } from './queue-attributes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountId } from '../http/signature-scope.ts';
 import { messageAttributesSchema } from './message-attributes.ts';
 import { type CallContext, type Operation, ofQueue, queueOf, read } from './operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DueWork } from '../clock/timekeeper.ts';
 import type { EmulatorStore } from '../store/emulator-store.ts';
 import { integerOf, optionalIntegerOf, textOf } from '../store/row.ts';

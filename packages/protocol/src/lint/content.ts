@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answers, ProtocolRelease } from '../release.ts';
 import { type ContentProblem, readProtocol } from '../schema.ts';
 

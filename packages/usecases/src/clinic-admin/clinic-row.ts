@@ -1,6 +1,6 @@
 import { type ClinicConfig, storedClinicConfig } from '@aftercare/contract/clinic-config';
 import type { FieldError, Validated } from '@aftercare/contract/validate';
-import { z } from 'zod';
+import * as z from 'zod';
 import { clinicPartition, clinicRowKey } from '../keys.ts';
 import type { Put, System, Write } from '../ports.ts';
 import { putRow, toJson } from '../row-item.ts';

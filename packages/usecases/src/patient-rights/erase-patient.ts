@@ -1,6 +1,6 @@
 import { sessionRequest } from '@aftercare/contract/session-request';
 import type { Instant } from '@aftercare/time/instant';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { IntakeReach } from '../accept-session.ts';
 import { cancelSession } from '../cancel-session.ts';
 import type { TableScan } from '../clinic-admin/table-scan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clinicHistory } from '../clinic-admin/clinic-row.ts';
 import { clinicPartition, patientIndexRowKey } from '../keys.ts';
 import type { Key, System } from '../ports.ts';
