@@ -21,11 +21,12 @@ describe('an urgent text that nobody answers', () => {
       'Call 911 now or go to the nearest ER. Do not wait for us. Then call GlowClinic 305-555-0100.',
     );
     expect(world.to(nurse)).toEqual([
-      'AFTERCARE EMERGENCY 1000 Brickell p-881 12:30. Reply INFO 1000 for contact, ACK 1000 to take it. Next person paged 12:35.',
+      'AFTERCARE EMERGENCY 1000 Brickell p-881 12:30. Reply INFO 1000 for contact, ' +
+        'ACK 1000 to take it. Next person paged 12:35.',
     ]);
   });
 
-  it('climbs every 5 minutes, tells the patient on the last rung once, then pages everybody every 30 minutes', async () => {
+  it('climbs every 5 minutes, tells the patient once, then pages everybody every 30 minutes', async () => {
     const world = await replyWorld();
     await world.text(ana, emergency);
     await world.advanceTo('2026-11-21T17:34:00.000Z');
@@ -33,7 +34,8 @@ describe('an urgent text that nobody answers', () => {
     await world.advanceTo('2026-11-21T17:35:00.000Z');
     expect(world.to(doctor)).toHaveLength(1);
     expect(world.to(ana).at(-1)).toBe(
-      'Nobody from GlowClinic has confirmed your text yet. Please do not wait: call 305-555-0100. Closed or no answer: urgent care or ER now. Emergency: 911',
+      'Nobody from GlowClinic has confirmed your text yet. Please do not wait: call 305-555-0100. ' +
+        'Closed or no answer: urgent care or ER now. Emergency: 911',
     );
     await world.advanceTo('2026-11-21T17:40:00.000Z');
     expect([world.to(nurse).length, world.to(doctor).length]).toEqual([2, 2]);
@@ -71,7 +73,8 @@ describe('an urgent text that nobody answers', () => {
     await world.text(ana, emergency);
     await world.text(nurse, 'ack1000', { to: alertLine });
     expect(world.to(ana).at(-1)).toBe(
-      'GlowClinic saw your text at 12:30 PM. If you have not called 911 yet, call now. Do not wait for our call.',
+      'GlowClinic saw your text at 12:30 PM. If you have not called 911 yet, call now. ' +
+        'Do not wait for our call.',
     );
     await world.advanceTo('2026-11-21T17:44:00.000Z');
     expect(world.to(doctor)).toEqual([]);
@@ -110,7 +113,7 @@ describe('a second text of the same patient', () => {
     expect(world.to(nurse).at(-1)).toContain('AFTERCARE EMERGENCY 1001');
   });
 
-  it('replaces a lower open alert by a higher one, and an ACK of the old code takes the new one', async () => {
+  it('replaces a lower open alert by a higher one; an ACK of the old code takes the new one', async () => {
     const world = await replyWorld();
     await world.text(ana, urgent);
     await world.text(ana, emergency);
@@ -131,7 +134,7 @@ describe('the alert line', () => {
     expect(world.to('+13055550113').at(-1)).not.toContain('Ana');
   });
 
-  it('takes STOP as an alarm: the phone leaves the ladder, whoever waits for it is paged elsewhere', async () => {
+  it('takes STOP as an alarm: the phone leaves the ladder, the next person is paged at once', async () => {
     const world = await replyWorld();
     await world.text(ana, emergency);
     await world.text(nurse, 'STOP', { to: alertLine, optOutType: 'STOP' });

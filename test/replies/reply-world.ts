@@ -22,7 +22,10 @@ export const alertLine = '+13055550101';
 export type Receipts = (text: AcceptedText) => { status: CarrierStatus; errorCode?: number } | undefined;
 
 export type ReplyWorld = World & {
-  /** A text arrives; everything it causes at once is done when this returns. Answers with the texts that left. */
+  /**
+   * A text arrives; everything it causes at once is done when this returns. Answers with the texts that
+   * left.
+   */
   text(
     from: string,
     body: string,

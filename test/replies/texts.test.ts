@@ -40,7 +40,8 @@ describe('a text after STOP', () => {
     await world.text(ana, 'STOP', { optOutType: 'STOP' });
     const caused = await world.text(ana, 'I cant breathe');
     expect(caused.map((text) => text.body)).toEqual([
-      'AFTERCARE EMERGENCY 1000 Brickell p-881 12:30. Opted out: got no reply, please call. Reply INFO 1000 for contact, ACK 1000 to take it. Next person paged 12:35.',
+      'AFTERCARE EMERGENCY 1000 Brickell p-881 12:30. Opted out: got no reply, please call. ' +
+        'Reply INFO 1000 for contact, ACK 1000 to take it. Next person paged 12:35.',
     ]);
   });
 });

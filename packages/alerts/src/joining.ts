@@ -7,9 +7,9 @@ export type KnownAlert = {
 };
 
 /**
- * What a severe text does to the patient's latest alert (product-rules 6): `join` only an open, unacknowledged one of
- * the same or a higher level; otherwise a new alert pages from rung 0, linked to the earlier. A lower one that is still
- * open is replaced, so that staff are not paged twice for one patient.
+ * What a severe text does to the patient's latest alert (product-rules 6): `join` only an open,
+ * unacknowledged one of the same or a higher level; otherwise a new alert pages from rung 0, linked to the
+ * earlier. A lower one that is still open is replaced, so that staff are not paged twice for one patient.
  */
 export type Joining =
   | { readonly kind: 'join'; readonly alertId: string }

@@ -121,7 +121,7 @@ describe('a climb that stops', () => {
     expect(nextRungAt(place, mondayNoon, whole, emergency)).toBe('2026-11-23T17:30:00.000Z');
   });
 
-  it('pages everybody about an urgent case only while the clinic is open, about an emergency at any hour', () => {
+  it('pages everybody about an urgent case only while open, about an emergency at any hour', () => {
     const whole = nextRung(ladder, new Set(['ana', 'ben']));
     expect(nextRungAt(place, mondayNight, whole, urgent)).toBe('2026-11-24T14:00:00.000Z');
     expect(nextRungAt(place, mondayNight, whole, emergency)).toBe('2026-11-24T04:30:00.000Z');

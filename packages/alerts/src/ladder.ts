@@ -19,8 +19,9 @@ export const doneMinutes = { emergency: 15, urgent: 60 } as const;
 const night = { from: '21:00', to: '08:00' };
 
 /**
- * Who is paged at a location at a moment, in order (product-rules 6): who is on call, then the location's ladder. After
- * hours under `afterHoursSelfDirect` an emergency pages the managers. Whoever knows the case already goes first.
+ * Who is paged at a location at a moment, in order (product-rules 6): who is on call, then the location's
+ * ladder. After hours under `afterHoursSelfDirect` an emergency pages the managers. Whoever knows the case
+ * already goes first.
  */
 export function ladderAt(
   clinic: AlertClinic,
@@ -40,8 +41,8 @@ export function ladderAt(
 }
 
 /**
- * When an alert may first be paged: at once, or, when the configuration keeps nights quiet, at the next opening.
- * An emergency never waits, nor does bleeding.
+ * When an alert may first be paged: at once, or, when the configuration keeps nights quiet, at the next
+ * opening. An emergency never waits, nor does bleeding.
  */
 export function firstPageAt(clinic: AlertClinic, place: AlertPlace, at: Instant, urgency: Urgency): Instant {
   if (urgency.pace === 'emergency') return at;
@@ -61,8 +62,8 @@ export type Rung = {
 };
 
 /**
- * Whom the next rung pages: the first of the ladder not paged yet, else everybody. Who was paged is asked rather than a
- * counter, because the ladder changes with the shift while an alert climbs.
+ * Whom the next rung pages: the first of the ladder not paged yet, else everybody. Who was paged is asked
+ * rather than a counter, because the ladder changes with the shift while an alert climbs.
  */
 export function nextRung(ladder: readonly Person[], paged: ReadonlySet<string>): Rung {
   const [first, ...others] = ladder.filter((person) => !paged.has(person.staffId));
@@ -71,8 +72,8 @@ export function nextRung(ladder: readonly Person[], paged: ReadonlySet<string>):
 }
 
 /**
- * When the rung after this one is due. After the last person the ladder's pace holds once more, then everybody is paged
- * every 30 minutes; an urgent alert waits for opening hours with that (product-rules 6).
+ * When the rung after this one is due. After the last person the ladder's pace holds once more, then
+ * everybody is paged every 30 minutes; an urgent alert waits for opening hours with that (product-rules 6).
  */
 export function nextRungAt(place: AlertPlace, at: Instant, rung: Rung, urgency: Urgency): Instant {
   const next = addMinutes(at, rung.whole ? wholeLadderMinutes : rungMinutes[urgency.pace]);

@@ -5,7 +5,10 @@ import type { AlertPlace, OnCall, Weekday } from './people.ts';
 
 const weekdays: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
-/** Staff on call for a location at a moment, first first: one-time entries override, so they go before weekly ones. */
+/**
+ * Staff on call for a location at a moment, first first: one-time entries override, so they go before
+ * weekly ones.
+ */
 export function onDuty(calendar: readonly OnCall[], place: AlertPlace, at: Instant): string[] {
   const mine = calendar.filter(
     (entry) => entry.locationId === undefined || entry.locationId === place.locationId,

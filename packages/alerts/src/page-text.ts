@@ -19,12 +19,16 @@ export type Page = {
   readonly again: boolean;
 };
 
-/** Product-rules 6, for example "AFTERCARE EMERGENCY 48213 Brickell p-881 02:14. Reply INFO 48213 for contact, …". */
+/**
+ * Product-rules 6, for example "AFTERCARE EMERGENCY 48213 Brickell p-881 02:14. Reply INFO 48213 for
+ * contact, …".
+ */
 export function pageText(page: Page): string {
   const { code } = page;
   const level = page.level === 'emergency' ? 'EMERGENCY' : 'URGENT';
   const who = page.patientRef ?? 'unknown number';
-  const head = `AFTERCARE ${level} ${code} ${gsm(page.placeName)} ${gsm(who)} ${localTimeOf(page.textedAt, page.timeZone)}.`;
+  const time = localTimeOf(page.textedAt, page.timeZone);
+  const head = `AFTERCARE ${level} ${code} ${gsm(page.placeName)} ${gsm(who)} ${time}.`;
   const info = page.infoAnswers ? `INFO ${code} for contact, ` : '';
   const parts = [
     head,
@@ -48,7 +52,7 @@ function gsm(text: string): string {
 /** Texts to staff in answer to what they sent. */
 export const staffTexts = {
   acknowledged: (code: string, by: string) =>
-    `Alert ${code} is yours, ${gsm(by)}. Text DONE ${code} when closed (REAL, FALSE, DUPLICATE, NOT REACHED).`,
+    `Alert ${code} is yours, ${gsm(by)}. Text DONE ${code} when closed (or FALSE, DUPLICATE, NOT REACHED).`,
   takenBy: (code: string, by: string) => `Alert ${code} was taken by ${gsm(by)} already.`,
   done: (code: string, outcome: string) => `Alert ${code} closed: ${outcome.replace('_', ' ')}.`,
   alreadyDone: (code: string) => `Alert ${code} is closed already.`,

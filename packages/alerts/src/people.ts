@@ -6,7 +6,9 @@ export type Person = {
   readonly staffId: string;
   readonly role: 'clinical' | 'front_desk' | 'manager';
   readonly phone: string;
-  /** Sent back the code that was texted to this number; before that nobody is paged there (product-rules 6). */
+  /**
+   * Sent back the code that was texted to this number; before that nobody is paged there (product-rules 6).
+   */
   readonly confirmedAt?: Instant | undefined;
   readonly unreachableSince?: Instant | undefined;
   readonly disabled?: boolean | undefined;

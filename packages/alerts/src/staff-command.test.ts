@@ -38,7 +38,8 @@ describe('a page that tells too much or too little', () => {
       again: false,
     });
     expect(text).toBe(
-      'AFTERCARE EMERGENCY 48213 Brickell p-881 02:14. Reply INFO 48213 for contact, ACK 48213 to take it. Next person paged 02:19.',
+      'AFTERCARE EMERGENCY 48213 Brickell p-881 02:14. Reply INFO 48213 for contact, ' +
+        'ACK 48213 to take it. Next person paged 02:19.',
     );
   });
 });

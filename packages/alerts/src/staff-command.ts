@@ -17,8 +17,8 @@ const outcomes: readonly (readonly [Outcome, RegExp])[] = [
 ];
 
 /**
- * Reads INFO/ACK/DONE (product-rules 6). Case, spacing and punctuation do not matter (`ack48213`, `Done 48213: not
- * reached`), nor does the order of word and code.
+ * Reads INFO/ACK/DONE (product-rules 6). Case, spacing and punctuation do not matter (`ack48213`, `Done
+ * 48213: not reached`), nor does the order of word and code.
  */
 export function parseStaffCommand(body: string): StaffCommand {
   const plain = body

@@ -17,7 +17,10 @@ const bareWords: ReadonlyMap<string, Digit | 'yes_or_no'> = new Map<string, Digi
 
 export type BareAnswer = Digit | 'out_of_range' | 'yes_or_no' | undefined;
 
-/** What a text says when it is nothing but an answer: `3`, `3.`, `worse`, `si`. Anything longer is read as words. */
+/**
+ * What a text says when it is nothing but an answer: `3`, `3.`, `worse`, `si`. Anything longer is read as
+ * words.
+ */
 export function bareAnswer(body: string): BareAnswer {
   const plain = body
     .normalize('NFKD')
@@ -55,9 +58,9 @@ export function aliveQuestion(
 }
 
 /**
- * How urgent an answer is by itself. 3 after 48 hours is urgent whatever was asked, except that the lasting marks
- * day 14 asks about are for the clinic to look at (product-rules 2 and 4, triage-evidence S-72); 3 on day 1 answers
- * "fever, pus, blisters or bad pain?". Unknown hours count as late.
+ * How urgent an answer is by itself. 3 after 48 hours is urgent whatever was asked, except that the lasting
+ * marks day 14 asks about are for the clinic to look at (product-rules 2 and 4, triage-evidence S-72); 3 on
+ * day 1 answers "fever, pus, blisters or bad pain?". Unknown hours count as late.
  */
 export function levelOfAnswer(digit: Digit, questionId: string, hoursSinceTreatment: number | null): Level {
   const late = hoursSinceTreatment === null || hoursSinceTreatment > 48;
@@ -76,7 +79,10 @@ export function levelOfAnswer(digit: Digit, questionId: string, hoursSinceTreatm
   }
 }
 
-/** Expected signs may stand still for the first five days; after that they should be going (triage-evidence E2). */
+/**
+ * Expected signs may stand still for the first five days; after that they should be going (triage-evidence
+ * E2).
+ */
 function sameAsYesterday(hoursSinceTreatment: number | null): Level {
   return hoursSinceTreatment !== null && hoursSinceTreatment <= 120 ? 'self_care' : 'review';
 }

@@ -87,7 +87,10 @@ function isTalk(reading: Reading): boolean {
   return reading.level === 'admin' || reading.level === 'unclear' || reading.level === 'question';
 }
 
-/** Product-rules 5: 911 and the clinic's phone, nothing about any patient; staff look at what may be a patient. */
+/**
+ * Product-rules 5: 911 and the clinic's phone, nothing about any patient; staff look at what may be a
+ * patient.
+ */
 function unknownNumber(input: CalmInput): CalmReply {
   const { level, assessment } = input.chosen.reading;
   if (assessment.situation === 'other_language')
@@ -115,7 +118,10 @@ function firstTreated(patient: Chosen['candidates'][number]): number {
   return Date.parse(patient.sessions[0]?.treatment.endedAt ?? '');
 }
 
-/** "Worse" after 48 hours is urgent, so that one answer would change the level: ask, once a day (triage-evidence E3). */
+/**
+ * "Worse" after 48 hours is urgent, so that one answer would change the level: ask, once a day
+ * (triage-evidence E3).
+ */
 const trendHours = { from: 36, to: 14 * 24 };
 const trendConcepts = /redness|swelling|pain|warmth|tender|heat/;
 const saidTrend = /improv|worsen|better|persist/;

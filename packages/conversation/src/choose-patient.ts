@@ -13,8 +13,8 @@ export type Chosen = {
 };
 
 /**
- * Who a text is about (product-rules 7). One patient under the number, or one still healing, or the one whose question
- * a bare answer answers. Otherwise it is read for each and the most urgent reading counts.
+ * Who a text is about (product-rules 7). One patient under the number, or one still healing, or the one
+ * whose question a bare answer answers. Otherwise it is read for each and the most urgent reading counts.
  */
 export function choosePatient(context: ConversationContext): Chosen {
   const [only, ...others] = context.patients;
@@ -49,7 +49,10 @@ function candidatesOf(context: ConversationContext): [PatientView, ...PatientVie
   return [first, ...rest];
 }
 
-/** Two patients due on one date for one number get one text (product-rules 7), so one question is asked of both. */
+/**
+ * Two patients due on one date for one number get one text (product-rules 7), so one question is asked of
+ * both.
+ */
 function isSharedQuestion(context: ConversationContext, askedAt: string): boolean {
   return context.patients.filter((patient) => patient.pending?.askedAt === askedAt).length > 1;
 }

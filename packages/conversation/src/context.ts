@@ -48,7 +48,10 @@ export type TextView = {
   readonly body: string;
   readonly mediaCount: number;
   readonly receivedAt: Instant;
-  /** The carrier acted on this text itself: by its own word, or because the whole text is one of its keywords. */
+  /**
+   * The carrier acted on this text itself: by its own word, or because the whole text is one of its
+   * keywords.
+   */
   readonly carrierWord?: 'stop' | 'start' | 'help' | undefined;
   /** Not a phone that can be answered: a short code, a name, one of the clinic's own numbers. */
   readonly fromMachine?: boolean | undefined;

@@ -12,8 +12,9 @@ export type DatedAnswer = {
 };
 
 /**
- * What the protocol, or the clinic's own signed answer, says to a question; dates are this patient's. `undefined`
- * when neither knows the topic, or when the session's protocol version is not at hand: then a human answers.
+ * What the protocol, or the clinic's own signed answer, says to a question; dates are this patient's.
+ * `undefined` when neither knows the topic, or when the session's protocol version is not at hand: then a
+ * human answers.
  */
 export function datedAnswer(ask: {
   readonly item: string;
@@ -38,7 +39,10 @@ export function datedAnswer(ask: {
   return answerQuestion({ release, item, session: treatment, now, language, clinicName, phone });
 }
 
-/** A clinic's own words, between its name and the line every text ends with, as far as two segments carry it. */
+/**
+ * A clinic's own words, between its name and the line every text ends with, as far as two segments carry
+ * it.
+ */
 function ownText(text: string, clinicName: string, phone: string): string {
   const whole = `${clinicName}: ${text} ${phone}. 911`;
   return segmentsOf(whole) <= 2 ? whole : `${clinicName}: ${text}`;

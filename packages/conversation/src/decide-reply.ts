@@ -12,8 +12,9 @@ import { noticeTask, taskFor, tasksOf } from './tasks.ts';
 import { fill, type Language, type TemplateId } from './templates.ts';
 
 /**
- * Everything that follows from one text of a patient, or of a number we do not know: the level, at most one reply,
- * the next question, work for humans, whether to page, opt-out. Pure; plain values in and out (product-rules 2 to 8).
+ * Everything that follows from one text of a patient, or of a number we do not know: the level, at most one
+ * reply, the next question, work for humans, whether to page, opt-out. Pure; plain values in and out
+ * (product-rules 2 to 8).
  */
 export function decideReply(context: ConversationContext): Decision {
   const resolved = whoWasMeant(context);
@@ -142,7 +143,10 @@ function calmOutcome(
   return guarded(context, chosen, place, language, tasks);
 }
 
-/** Opt-in by words lifts only an opt-out by words: the carrier's own block only START can lift (product-rules 5). */
+/**
+ * Opt-in by words lifts only an opt-out by words: the carrier's own block only START can lift
+ * (product-rules 5).
+ */
 function optInOutcome(
   context: ConversationContext,
   reading: Reading,

@@ -1,6 +1,6 @@
 /**
- * School grade of an English text (Flesch-Kincaid): 6 reads like a sixth-grader's book. Numbers, phone numbers and
- * the clinic's name count as one short word each, because nobody spells them out.
+ * School grade of an English text (Flesch-Kincaid): 6 reads like a sixth-grader's book. Numbers, phone
+ * numbers and the clinic's name count as one short word each, because nobody spells them out.
  */
 export function englishGrade(text: string): number {
   const { words, sentences } = measure(text);

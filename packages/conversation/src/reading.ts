@@ -105,8 +105,8 @@ function assessFor(
 }
 
 /**
- * Several texts in a row are also read as one ("101" after "took my temperature"), which may only raise: each was
- * already acted on by itself.
+ * Several texts in a row are also read as one ("101" after "took my temperature"), which may only raise:
+ * each was already acted on by itself.
  */
 function readTogether(
   context: ConversationContext,

@@ -14,8 +14,9 @@ export function requestedLanguage(body: string): Language | undefined {
 }
 
 /**
- * The language of the reply: the one asked for, else the one written in, as far as the clinic has it. A digit, an
- * emoji or a word or two says nothing about English; Spanish is recognised by its words, so one is enough.
+ * The language of the reply: the one asked for, else the one written in, as far as the clinic has it. A
+ * digit, an emoji or a word or two says nothing about English; Spanish is recognised by its words, so one
+ * is enough.
  */
 export function replyLanguage(
   context: ConversationContext,

@@ -16,8 +16,9 @@ const samplePlace: LocationView = {
 };
 
 /**
- * The automatic reply to one text by itself, as the `triage` command prints it: a sample clinic, the patient's own
- * hours, device and depth, no history. Empty when the rules send nothing. `now` dates the answers to questions.
+ * The automatic reply to one text by itself, as the `triage` command prints it: a sample clinic, the
+ * patient's own hours, device and depth, no history. Empty when the rules send nothing. `now` dates the
+ * answers to questions.
  */
 export function replyText(input: AssessInput, assessment: Assessment, now: Instant): string {
   const hours = input.hoursSinceTreatment ?? 24;

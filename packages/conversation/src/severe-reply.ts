@@ -5,7 +5,9 @@ import { severeReplyGuard } from './loop-guard.ts';
 import type { Reading } from './reading.ts';
 import { fill, type Language, type TemplateId } from './templates.ts';
 
-/** Names under which a reading reports signs of infection; they page at night (product-rules 6, nightPages). */
+/**
+ * Names under which a reading reports signs of infection; they page at night (product-rules 6, nightPages).
+ */
 const infectionConcepts =
   /fever|pus|discharge|infect|sepsis|chills|rigor|spreading|streak|cellulit|abscess|odor|ooz|honey|lymph/;
 
@@ -51,7 +53,10 @@ function severeTemplate(
   return selfDirect ? 'urgent_closed' : 'urgent';
 }
 
-/** Severe replies go always, except to a number that opted out, a machine, or as an echo of the one just sent. */
+/**
+ * Severe replies go always, except to a number that opted out, a machine, or as an echo of the one just
+ * sent.
+ */
 function refusal(
   context: ConversationContext,
   reading: Reading,

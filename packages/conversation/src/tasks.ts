@@ -10,7 +10,7 @@ const reviewAtMostHours = 48;
 
 /** What raises a review to the top of the list: a risk told only now (product-rules 2). */
 const riskConcepts =
-  /thinner|isotretinoin|pregnan|immun|diabet|keloid|herpes_history|cold_sore_history|pacemaker|disclos|chemo|steroid/;
+  /thinner|isotretinoin|pregnan|immun|diabet|keloid|(?:herpes|sore)_history|pacemaker|disclos|chemo|steroid/;
 
 type Wanted =
   | 'review'

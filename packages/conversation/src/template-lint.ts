@@ -23,9 +23,13 @@ const mayNameReserved: ReadonlyMap<TemplateId, RegExp> = new Map([
   ['help', /STOP (?:to end|para terminar)$/g],
 ]);
 
-/** Product-rules 3: no drug, no dose, no diagnosis, no promise that all is well. Blood thinners are its own words. */
+/**
+ * Product-rules 3: no drug, no dose, no diagnosis, no promise that all is well. Blood thinners are its own
+ * words.
+ */
 const forbidden: readonly RegExp[] = [
-  /\b(?:ibuprofen|advil|tylenol|acetaminophen|aspirin|benadryl|antibiotic|antihistamine|steroid|valacyclovir)/i,
+  /\b(?:ibuprofen|advil|tylenol|acetaminophen|aspirin|benadryl|valacyclovir)/i,
+  /\b(?:antibiotic|antihistamine|steroid)/i,
   /\b(?:ibuprofeno|paracetamol|aspirina|antibi|antihist|cortisona|pomada|aciclovir)/i,
   /\b(?:infect|sepsis|celluli|herpes|anaphyla|allerg|granuloma|hyperpig|infecci|alerg|celulitis)/i,
   /\b\d+ ?(?:mg|ml)\b/i,

@@ -7,7 +7,10 @@ import { markUnreachable } from './staff-sms/staff-phone.ts';
 /** What the queue brings: an alert whose next rung, receipts or DONE may be due. */
 export type RungCommand = { readonly clinicId: string; readonly alertId: string; readonly rung: number };
 
-/** Pages the next person if that is due now; the rows decide, so an early, late or repeated command is harmless. */
+/**
+ * Pages the next person if that is due now; the rows decide, so an early, late or repeated command is
+ * harmless.
+ */
 export async function alertRung(system: ReplyReach, command: RungCommand): Promise<ClimbOutcome> {
   await resumePages(system, command.clinicId, command.alertId);
   return climbAlert(system, command.clinicId, command.alertId);
@@ -15,7 +18,10 @@ export async function alertRung(system: ReplyReach, command: RungCommand): Promi
 
 const optedOutCode = 21_610;
 
-/** A page's terminal receipt (for `SettleReach.onPageReceipt`): one that failed moves on at once (product-rules 6). */
+/**
+ * A page's terminal receipt (for `SettleReach.onPageReceipt`): one that failed moves on at once
+ * (product-rules 6).
+ */
 export async function onPageReceipt(system: ReplyReach, message: MessageRow): Promise<void> {
   const { deliveryStatus, alertId, clinicId, staffId, errorCode } = message;
   if (deliveryStatus === 'delivered' || alertId === undefined) return;

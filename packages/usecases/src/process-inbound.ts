@@ -19,8 +19,9 @@ export type ProcessOutcome =
   | { readonly kind: 'nothing'; readonly why: 'gone' | 'done_before' | 'no_clinic' };
 
 /**
- * Reads one stored text and does what follows. The number it was sent to decides the role: the alert number is the
- * staff's, the patient number everybody else's (product-rules 6). A repeated command finishes what a crash left.
+ * Reads one stored text and does what follows. The number it was sent to decides the role: the alert number
+ * is the staff's, the patient number everybody else's (product-rules 6). A repeated command finishes what a
+ * crash left.
  */
 export async function processInbound(system: ReplyReach, command: InboundCommand): Promise<ProcessOutcome> {
   const { clinicId, phoneKey, messageSid } = command;
@@ -50,7 +51,10 @@ export async function processInbound(system: ReplyReach, command: InboundCommand
     : { kind: 'processed', as: 'patient' };
 }
 
-/** Recorded, but perhaps we crashed before the page left. A reply is never repeated: its row says what became of it. */
+/**
+ * Recorded, but perhaps we crashed before the page left. A reply is never repeated: its row says what
+ * became of it.
+ */
 async function finish(system: ReplyReach, inbound: InboundRow): Promise<void> {
   const { alertId, clinicId } = inbound;
   if (alertId === undefined) return;

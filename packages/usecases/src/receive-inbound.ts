@@ -28,8 +28,9 @@ export type ReceiveOutcome =
 const unprocessedAfterSeconds = 120;
 
 /**
- * Stores a text once, for ever, by its MessageSid, then queues it: only then is it acknowledged to the carrier
- * (design 5.4). A repeated webhook queues it again while it is unprocessed, in case we crashed in between.
+ * Stores a text once, for ever, by its MessageSid, then queues it: only then is it acknowledged to the
+ * carrier (design 5.4). A repeated webhook queues it again while it is unprocessed, in case we crashed in
+ * between.
  */
 export async function receiveInbound(
   system: Pick<System, 'table' | 'queues' | 'secrets' | 'clock' | 'log' | 'metrics'>,

@@ -17,8 +17,8 @@ export type AcknowledgeOutcome =
 const attempts = 8;
 
 /**
- * Somebody takes an alert: the climb stops, the patient is told that the text was seen, and a DONE is expected
- * (product-rules 3 and 6). Repeatable. An alert that a higher one replaced stands for that one.
+ * Somebody takes an alert: the climb stops, the patient is told that the text was seen, and a DONE is
+ * expected (product-rules 3 and 6). Repeatable. An alert that a higher one replaced stands for that one.
  */
 export async function acknowledgeAlert(
   system: ReplyReach,

@@ -43,7 +43,10 @@ export async function alertByCode(
   return typeof item?.alertId === 'string' ? readAlertRow(system, clinicId, item.alertId) : undefined;
 }
 
-/** The next code and the writes that take it: codes grow from 1000 and are never used again (product-rules 6). */
+/**
+ * The next code and the writes that take it: codes grow from 1000 and are never used again (product-rules
+ * 6).
+ */
 export async function nextCode(
   system: Reading,
   clinicId: string,

@@ -15,8 +15,9 @@ export type ClimbOutcome = 'paged' | 'not_due' | 'acknowledged' | 'closed' | 'go
 const mostRounds = 24;
 
 /**
- * Pages the next person of an alert if that is due, whoever asks: the rung's schedule, a missed or failed receipt, the
- * sweep. What is due is read from the rows, so a repeated or late call changes nothing (product-rules 6).
+ * Pages the next person of an alert if that is due, whoever asks: the rung's schedule, a missed or failed
+ * receipt, the sweep. What is due is read from the rows, so a repeated or late call changes nothing
+ * (product-rules 6).
  */
 export async function climbAlert(
   system: ReplyReach,
@@ -109,7 +110,10 @@ async function reopen(system: ReplyReach, alert: AlertRow): Promise<void> {
   system.metrics.count('alerts_reopened');
 }
 
-/** One rung: claimed together with the alert, its event and, on the last rung, the patient's notice; then sent. */
+/**
+ * One rung: claimed together with the alert, its event and, on the last rung, the patient's notice; then
+ * sent.
+ */
 async function pageNext(system: ReplyReach, staffed: StaffedClinic, alert: AlertRow): Promise<boolean> {
   const now = system.clock.now();
   const claim = claimRung(system, staffed, alert, now);
@@ -137,7 +141,10 @@ async function pageNext(system: ReplyReach, staffed: StaffedClinic, alert: Alert
   return taken;
 }
 
-/** "Nobody has confirmed your text yet": with the last person's page, but never in the same breath as the first. */
+/**
+ * "Nobody has confirmed your text yet": with the last person's page, but never in the same breath as the
+ * first.
+ */
 function isTimeToTellPatient(alert: AlertRow, claim: RungClaim): boolean {
   return claim.rung.last && alert.rung >= 0 && alert.lastRungNoticeAt === undefined;
 }
@@ -174,7 +181,10 @@ function reportRung(system: ReplyReach, alert: AlertRow, claim: RungClaim): void
   system.log.error('alert_past_last_rung', { clinicId: alert.clinicId, alertId, rung: claim.change.rung });
 }
 
-/** Brings a stuck alert back: the sweep found it past its time. Looked at again a minute later if it is still open. */
+/**
+ * Brings a stuck alert back: the sweep found it past its time. Looked at again a minute later if it is
+ * still open.
+ */
 export async function attendAlert(system: ReplyReach, alert: AlertRow): Promise<void> {
   const outcome = await climbAlert(system, alert.clinicId, alert.alertId);
   if (outcome === 'paged') return;

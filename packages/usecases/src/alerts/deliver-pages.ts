@@ -48,8 +48,8 @@ export async function armNextRung(system: ReplyReach, alert: AlertRow): Promise<
 const crashedAfterSeconds = 30;
 
 /**
- * Sends pages that were claimed and then forgotten by a crash. A page may thereby come twice, which costs a glance;
- * a patient's text is never repeated like this.
+ * Sends pages that were claimed and then forgotten by a crash. A page may thereby come twice, which costs a
+ * glance; a patient's text is never repeated like this.
  */
 export async function resumePages(system: ReplyReach, clinicId: string, alertId: string): Promise<void> {
   const alert = await readAlertRow(system, clinicId, alertId);

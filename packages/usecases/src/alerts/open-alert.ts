@@ -68,7 +68,10 @@ export async function openAlert(
   };
 }
 
-/** A text that joins pages nobody by itself, unless the alert was waiting for the opening and this one may not. */
+/**
+ * A text that joins pages nobody by itself, unless the alert was waiting for the opening and this one may
+ * not.
+ */
 function joinAlert(
   staffed: StaffedClinic,
   subject: AlertSubject,

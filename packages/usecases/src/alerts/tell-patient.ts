@@ -15,7 +15,9 @@ export type Notice = { readonly message: MessageRow; readonly writes: readonly W
 
 const quarterMs = 15 * 60_000;
 
-/** "No call by 11:15" for a text seen at 10:42: half an hour on, rounded up to a quarter (product-rules 3). */
+/**
+ * "No call by 11:15" for a text seen at 10:42: half an hour on, rounded up to a quarter (product-rules 3).
+ */
 export function callBy(seenAt: Instant): Instant {
   const half = epochMs(addMinutes(seenAt, 30));
   return instantFromEpochMs(Math.ceil(half / quarterMs) * quarterMs);

@@ -6,7 +6,10 @@ import type { InboundRow, NumberRow } from '../rows.ts';
 import { claimMessage, deliverClaimed } from '../send-message.ts';
 import type { ReplyReach } from './reach.ts';
 
-/** A clinic that left: for 90 days its number says whom to call (product-rules 10), once per text, nothing is read. */
+/**
+ * A clinic that left: for 90 days its number says whom to call (product-rules 10), once per text, nothing
+ * is read.
+ */
 export async function answerRetired(
   system: ReplyReach,
   inbound: InboundRow,

@@ -114,7 +114,9 @@ function phoneChange(parts: Parts): Partial<PhoneRow> {
   };
 }
 
-/** The suppression list of our own (issue 4, point 4). Our one confirmation, or Twilio's, is noted with it. */
+/**
+ * The suppression list of our own (issue 4, point 4). Our one confirmation, or Twilio's, is noted with it.
+ */
 function subscription(decision: Decision, phone: PhoneRow, now: Instant): Partial<PhoneRow> {
   if (decision.optIn === true)
     return { optedOutAt: undefined, optedOutBy: undefined, optOutConfirmedAt: undefined };
@@ -169,7 +171,9 @@ function pendingChange(parts: Parts): Partial<PatientRow> {
   };
 }
 
-/** What the sweep must come back for: a reply in the next window, silence after a question on a severe word. */
+/**
+ * What the sweep must come back for: a reply in the next window, silence after a question on a severe word.
+ */
 function followUps(parts: Parts): Write[] {
   const { decision, facts } = parts;
   const { reply, question } = decision;

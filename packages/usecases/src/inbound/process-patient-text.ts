@@ -20,8 +20,9 @@ import { afterReply } from './reply-outcome.ts';
 const attempts = 8;
 
 /**
- * One text of a patient, or of a stranger: read, decide, record everything in one transaction, then send the claimed
- * reply and the claimed pages together. Safe to repeat at every point: the record is guarded by the text's own status.
+ * One text of a patient, or of a stranger: read, decide, record everything in one transaction, then send
+ * the claimed reply and the claimed pages together. Safe to repeat at every point: the record is guarded by
+ * the text's own status.
  */
 export async function processPatientText(
   system: ReplyReach,

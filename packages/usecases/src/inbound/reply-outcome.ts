@@ -77,8 +77,8 @@ export async function tellStaffUnanswered(
 }
 
 /**
- * A reply, notice or page that the carrier never took, as its own list proves (for the sweep's `onLost`): a page
- * moves on to the next person, for a patient's text a human takes over. Never sent late by a guess.
+ * A reply, notice or page that the carrier never took, as its own list proves (for the sweep's `onLost`): a
+ * page moves on to the next person, for a patient's text a human takes over. Never sent late by a guess.
  */
 export async function onLostMessage(system: ReplyReach, message: MessageRow): Promise<void> {
   if (message.kind === 'alert' && message.alertId !== undefined) {

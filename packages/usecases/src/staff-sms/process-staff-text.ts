@@ -11,8 +11,9 @@ import { sendToStaff } from './send-to-staff.ts';
 import { markReachable, markUnreachable } from './staff-phone.ts';
 
 /**
- * A text to the alert number. From a phone of the staff it is a command; from any other it is no staff text, and is
- * read like a stranger's. What a command changes is done first and may be repeated; the answer goes once.
+ * A text to the alert number. From a phone of the staff it is a command; from any other it is no staff
+ * text, and is read like a stranger's. What a command changes is done first and may be repeated; the answer
+ * goes once.
  */
 export async function processStaffText(
   system: ReplyReach,
@@ -62,7 +63,10 @@ function subscriptionWord(inbound: InboundRow): 'stop' | 'start' | undefined {
   return word === 'stop' || word === 'start' ? word : undefined;
 }
 
-/** Product-rules 6: STOP there marks the phone unreachable, and whoever waits for it is paged elsewhere at once. */
+/**
+ * Product-rules 6: STOP there marks the phone unreachable, and whoever waits for it is paged elsewhere at
+ * once.
+ */
 async function stopPaging(system: ReplyReach, clinicId: string, staffId: string): Promise<void> {
   await markUnreachable(system, clinicId, staffId, 'stop');
   const alerts = await readAlertRows(system, clinicId);

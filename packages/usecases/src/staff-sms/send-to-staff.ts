@@ -5,8 +5,8 @@ import type { SendOutcome, Write } from '../ports.ts';
 import { claimMessage, deliverClaimed } from '../send-message.ts';
 
 /**
- * One text to a staff phone from the alert number, which staff and patients never share (product-rules 6). `also` is
- * written together with the claim; `conflict` when it could not be.
+ * One text to a staff phone from the alert number, which staff and patients never share (product-rules 6).
+ * `also` is written together with the claim; `conflict` when it could not be.
  */
 export async function sendToStaff(
   system: Pick<ReplyReach, 'table' | 'sms' | 'clock' | 'random' | 'log' | 'metrics' | 'settings'>,

@@ -13,7 +13,10 @@ const attempts = 6;
 
 type PhoneReach = Pick<ReplyReach, 'table' | 'clock' | 'random' | 'log' | 'metrics' | 'clinics'>;
 
-/** Changes what we know of one staff member's phone. Knowledge of a number they no longer have is dropped first. */
+/**
+ * Changes what we know of one staff member's phone. Knowledge of a number they no longer have is dropped
+ * first.
+ */
 async function changePhone(
   system: PhoneReach,
   clinicId: string,
@@ -38,8 +41,8 @@ async function changePhone(
 }
 
 /**
- * A staff phone that no longer takes pages (STOP to the alert number, or 21610): the ladder leaves it out from now on
- * and the clinic and the operator hear at once (product-rules 6).
+ * A staff phone that no longer takes pages (STOP to the alert number, or 21610): the ladder leaves it out
+ * from now on and the clinic and the operator hear at once (product-rules 6).
  */
 export async function markUnreachable(
   system: PhoneReach,

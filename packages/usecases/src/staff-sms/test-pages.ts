@@ -6,11 +6,17 @@ import type { ReplyReach } from '../inbound/reach.ts';
 import { sendToStaff } from './send-to-staff.ts';
 import { markUnreachable, noteTestPage } from './staff-phone.ts';
 
-/** Product-rules 6: every ladder number gets a test page a month, so that a dead phone is found before it is needed. */
+/**
+ * Product-rules 6: every ladder number gets a test page a month, so that a dead phone is found before it is
+ * needed.
+ */
 const testEveryHours = 30 * 24;
 const optedOutCode = 21_610;
 
-/** Sends the test pages that are due; called daily or more often, sends only while the default location is open. */
+/**
+ * Sends the test pages that are due; called daily or more often, sends only while the default location is
+ * open.
+ */
 export async function sendTestPages(
   system: ReplyReach,
   clinicId: string,

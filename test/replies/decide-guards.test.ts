@@ -1,0 +1,148 @@
+import { analyse } from '@aftercare/sms/encoding';
+import { addHours, addMinutes } from '@aftercare/time/instant';
+import { describe, expect, it } from 'vitest';
+import { asked, decide, endedAt, patient } from './sample-context.ts';
+
+describe('a loop between two machines', () => {
+  const now = addHours(endedAt, 26);
+  const replies = (...minutesAgo: number[]) => ({ repliesAt: minutesAgo.map((m) => addMinutes(now, -m)) });
+
+  it('ends after three replies in 10 minutes or ten in a day, with a human told once', () => {
+    const short = decide('asdf qwer', { phone: replies(1, 2, 3) });
+    expect([short.reply, short.noReplyReason]).toEqual([undefined, 'loop_cap']);
+    expect(short.tasks).toHaveLength(1);
+    const long = decide('thanks a lot for all', {
+      phone: replies(60, 70, 80, 90, 100, 110, 120, 130, 140, 150),
+    });
+    expect(long.noReplyReason).toBe('loop_cap');
+    expect(decide('asdf qwer', { phone: replies(11, 12, 13) }).reply).toBeDefined();
+  });
+
+  it('does not answer the same words twice in a row', () => {
+    const earlier = [
+      { inboundSid: 'SM0', body: 'Asdf qwer', at: addMinutes(now, -2), level: 'unclear' as const },
+    ];
+    expect(decide('asdf qwer ', { earlier }).noReplyReason).toBe('same_text_again');
+  });
+
+  it('never answers a short code', () => {
+    expect(decide('Your code is 1234', { text: { fromMachine: true } }).noReplyReason).toBe('not_a_phone');
+  });
+});
+
+describe('a reply that comes too late', () => {
+  const night = addHours(endedAt, 11);
+
+  it('waits for the window after 30 minutes, unless it is severe', () => {
+    const late = decide('asdf qwer', { hours: 11.6, text: { receivedAt: night } });
+    expect(late.reply?.deferUntil).toBe('2026-11-22T14:00:00.000Z');
+    expect(
+      decide('I cant breathe', { hours: 11.6, text: { receivedAt: night } }).reply?.deferUntil,
+    ).toBeUndefined();
+    expect(
+      decide('asdf qwer', { hours: 11.4, text: { receivedAt: night } }).reply?.deferUntil,
+    ).toBeUndefined();
+  });
+
+  it('goes to the latest text only', () => {
+    const late = decide('asdf qwer', { hours: 11.6, text: { receivedAt: night }, laterTextWaiting: true });
+    expect(late.noReplyReason).toBe('later_text_waiting');
+  });
+});
+
+describe('an opt-out', () => {
+  it('by a carrier word is recorded and never answered by us', () => {
+    const decision = decide('STOP', { text: { carrierWord: 'stop' } });
+    expect([decision.optOut, decision.reply, decision.noReplyReason]).toEqual([
+      { by: 'carrier' },
+      undefined,
+      'carrier_answers',
+    ]);
+  });
+
+  it('in words is confirmed exactly once', () => {
+    const first = decide('baja');
+    expect(first.reply).toMatchObject({
+      kind: 'opt_out',
+      body: 'GlowClinic: you get no more texts. Unwell? Call 305-555-0100. Emergency: 911. START to resume.',
+    });
+    const again = decide('baja', { phone: { optedOutBy: 'words', optOutConfirmed: true } });
+    expect([again.reply, again.noReplyReason]).toEqual([undefined, 'opted_out']);
+  });
+
+  it('leaves only the answers to severe texts to humans', () => {
+    const decision = decide('asdf qwer', { phone: { optedOutBy: 'words', optOutConfirmed: true } });
+    expect([decision.reply, decision.noReplyReason]).toEqual([undefined, 'opted_out']);
+    expect(decision.tasks.map((task) => task.kind)).toEqual(['unclear']);
+  });
+
+  it('is lifted by START, and YES is START only for somebody who had stopped', () => {
+    expect(decide('START', { text: { carrierWord: 'start' }, phone: { optedOutBy: 'carrier' } }).optIn).toBe(
+      true,
+    );
+    const yes = decide('YES', { text: { carrierWord: 'start' } });
+    expect([yes.optIn, yes.level]).toEqual([undefined, 'unclear']);
+  });
+});
+
+describe('a number that two people share', () => {
+  const shared = [
+    patient('p-1'),
+    patient('p-2', {
+      sessions: patient('p-2').sessions.map((one) => ({
+        ...one,
+        treatment: { ...one.treatment, endedAt: addHours(endedAt, -30) },
+      })),
+    }),
+  ];
+
+  it('gets the severe text at once, without being asked who it is', () => {
+    expect(decide('I cant breathe', { patients: shared }).reply?.templateId).toBe('emergency');
+  });
+
+  it('is asked A or B about a calm text, and the answer is read for that person', () => {
+    const first = decide('my skin is red and dry', { patients: shared });
+    expect([first.reply?.templateId, first.question?.questionId]).toEqual(['which_patient', 'which_patient']);
+    expect(first.question?.options).toEqual(['p-2', 'p-1', 'SM1']);
+    const pending = asked('which_patient', 26, { options: ['p-2', 'p-1', 'SM1'] });
+    const at = addHours(endedAt, 26);
+    const second = decide('b', {
+      hours: 26.1,
+      patients: shared.map((one) => (one.patientId === 'p-1' ? { ...one, pending } : one)),
+      earlier: [{ inboundSid: 'SM1', body: 'my skin is red and dry', at, level: 'self_care' }],
+    });
+    expect([second.patientId, second.answersQuestion]).toEqual(['p-1', true]);
+    expect(second.reply?.body).not.toMatch(/fever|pus|nov/i);
+  });
+
+  it('is told no date and no symptom', () => {
+    const question = decide('can I wear makeup?', { patients: [patient('p-1', { minor: true })] });
+    expect(question.reply?.templateId).toBe('question_discreet');
+  });
+});
+
+describe('every reply', () => {
+  it('is at most two GSM-7 segments with the longest names, whatever is texted', () => {
+    const bodies = [
+      'I cant breathe',
+      'fever of 102',
+      'red skin',
+      'can I wear makeup?',
+      'asdf',
+      'baja',
+      '3',
+      '',
+      'ayuda',
+    ];
+    for (const language of ['en', 'es'] as const) {
+      for (const body of bodies) {
+        const decision = decide(body, {
+          patients: [patient('p-1', { language })],
+          clinic: { displayName: 'Glow Skin Clinic 123' },
+        });
+        const size = analyse(decision.reply?.body ?? '');
+        expect([body, size.encoding, size.segments <= 2]).toEqual([body, 'GSM-7', true]);
+      }
+    }
+  });
+});
