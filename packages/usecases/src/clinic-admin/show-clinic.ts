@@ -1,4 +1,4 @@
-import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import type { ClinicConfig, StaffMember } from '@aftercare/contract/clinic-config';
 import { currentRelease } from '@aftercare/protocol/release';
 import type { Instant } from '@aftercare/time/instant';
 import {
@@ -22,6 +22,8 @@ export type ClinicView = {
   readonly secretsCreatedAt: readonly string[];
   readonly webhook: { readonly disabledAt?: Instant; readonly failingSinceAt?: Instant };
   readonly exportedAt?: string;
+  /** By staffId: whether pages go to this person, in a word. */
+  readonly phones: { readonly [staffId: string]: 'confirmed' | 'not confirmed' | 'unreachable' | 'disabled' };
   /** What stands between this clinic and its first text to a stranger, in words; empty when nothing does. */
   readonly missing: readonly string[];
 };
@@ -42,6 +44,7 @@ export async function showClinic(
   ]);
   const { exportedAt } = stored.row;
   const state = webhook === undefined ? undefined : webhookStateRow.parse(webhook);
+  const phoneRows = phones.map((item) => staffPhoneRow.parse(item));
   return {
     config: stored.config,
     paused: clinicSwitch !== undefined && switchRow.parse(clinicSwitch).paused,
@@ -52,10 +55,10 @@ export async function showClinic(
       ...(state?.failingSinceAt === undefined ? {} : { failingSinceAt: state.failingSinceAt }),
     },
     ...(exportedAt === undefined ? {} : { exportedAt }),
-    missing: whatIsMissing(
-      stored.config,
-      phones.map((item) => staffPhoneRow.parse(item)),
+    phones: Object.fromEntries(
+      stored.config.staff.map((person) => [person.staffId, phoneState(person, phoneRows)]),
     ),
+    missing: whatIsMissing(stored.config, phoneRows),
   };
 }
 
@@ -95,15 +98,25 @@ function unconfirmedPhones(config: ClinicConfig, phones: readonly StaffPhoneRow[
     ...config.locations.flatMap((place) => place.ladder),
     ...config.onCall.flatMap((entry) => entry.staffIds),
   ]);
-  return config.staff
-    .filter((person) => paged.has(person.staffId) && person.disabled !== true)
-    .flatMap((person) => {
-      const known = phones.find((row) => row.staffId === person.staffId && row.phone === person.phone);
-      if ((known?.unreachableSince ?? person.unreachableSince) !== undefined)
-        return [`${person.staffId} cannot be paged: the phone stopped our texts`];
-      if ((known?.confirmedAt ?? person.confirmedAt) !== undefined) return [];
-      return [`${person.staffId} cannot be paged yet: the phone is not confirmed`];
-    });
+  const unable = config.staff
+    .filter((person) => paged.has(person.staffId))
+    .map((person) => ({ staffId: person.staffId, state: phoneState(person, phones) }));
+  return [
+    ...unable
+      .filter(({ state }) => state === 'unreachable')
+      .map(({ staffId }) => `${staffId} cannot be paged: the phone stopped our texts`),
+    ...unable
+      .filter(({ state }) => state === 'not confirmed')
+      .map(({ staffId }) => `${staffId} cannot be paged yet: the phone is not confirmed`),
+  ];
+}
+
+/** What is known of a phone counts only while the configuration names the same number. */
+function phoneState(person: StaffMember, rows: readonly StaffPhoneRow[]): ClinicView['phones'][string] {
+  if (person.disabled === true) return 'disabled';
+  const known = rows.find((row) => row.staffId === person.staffId && row.phone === person.phone);
+  if ((known?.unreachableSince ?? person.unreachableSince) !== undefined) return 'unreachable';
+  return (known?.confirmedAt ?? person.confirmedAt) === undefined ? 'not confirmed' : 'confirmed';
 }
 
 function carrierFields(config: ClinicConfig): string[] {
