@@ -74,7 +74,7 @@ describe('an urgent text at a closed location that sends people away', () => {
 });
 
 describe('an answer that is read without its question', () => {
-  it('3 to the day-3 question after 48 hours is urgent, before it a human looks and asks what is worst', () => {
+  it('3 to the day-3 question is urgent after 48 hours, before that a human looks', () => {
     const late = decide('3', { hours: 66, patients: [patient('p-1', { pending: asked('day3', 65) })] });
     expect([late.level, late.answersQuestion, late.alert?.level]).toEqual(['urgent', true, 'urgent']);
     const early = decide('3', { hours: 47, patients: [patient('p-1', { pending: asked('day3', 46) })] });
