@@ -38,8 +38,15 @@ export type RuntimeOptions = {
   readonly clinic?: object;
   readonly live?: LiveAccount;
   readonly dynamodbEndpoint?: string | undefined;
-  /** Pages beside the API, such as the console; given the control parts once they exist. */
-  readonly pages?: (parts: ControlParts) => LocalPages;
+  /** Pages beside the API, such as the console. */
+  readonly pages?: (reach: PageReach) => LocalPages;
+};
+
+/** What pages of this machine may use. */
+export type PageReach = {
+  readonly info: LocalInfo;
+  readonly system: System;
+  readonly wallMs: () => number;
 };
 
 export type LocalRuntime = {
@@ -104,8 +111,11 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Local
     refreshNumbers,
     onChange: (listener) => base.changes.listen(coalesced(listener, changeEveryMs)),
   };
-  const pages: LocalPages[] = [(request) => answerControl(control, request)];
-  if (options.pages !== undefined) pages.push(options.pages(control));
+  const extra = options.pages?.({ info: control.info, system, wallMs: options.wallMs });
+  const pages: LocalPages[] = [
+    ...(extra === undefined ? [] : [extra]),
+    (request) => answerControl(control, request),
+  ];
   base.api.answerWith(
     createApi({
       handlers,
