@@ -2,7 +2,7 @@ import { readSession } from '@aftercare/usecases/read-session';
 import { receiveInbound } from '@aftercare/usecases/receive-inbound';
 import { closeTask, listTasks } from '@aftercare/usecases/tasks/work-list';
 import { describe, expect, it } from 'vitest';
-import { ana, replyWorld } from './reply-world.ts';
+import { ana, doctor, replyWorld } from './reply-world.ts';
 
 const stranger = '+13055550199';
 
@@ -43,6 +43,20 @@ describe('a text after STOP', () => {
       'AFTERCARE EMERGENCY 1000 Brickell p-881 12:30. Opted out: got no reply, please call. ' +
         'Reply INFO 1000 for contact, ACK 1000 to take it. Next person paged 12:35.',
     ]);
+  });
+});
+
+describe('a reply that does not arrive', () => {
+  it('becomes a call for staff, and the page of the next person says so', async () => {
+    const world = await replyWorld();
+    world.setReceipts((text) =>
+      text.to === ana ? { status: 'undelivered', errorCode: 30_003 } : { status: 'delivered' },
+    );
+    await world.text(ana, 'I cant breathe');
+    const open = await listTasks(world.system, { clinicId: 'glow', state: 'open' });
+    expect(open).toMatchObject([{ kind: 'notice', role: 'clinical', patientId: 'p-881' }]);
+    await world.advanceTo('2026-11-21T17:36:00.000Z');
+    expect(world.to(doctor)[0]).toContain('Got no automatic reply.');
   });
 });
 

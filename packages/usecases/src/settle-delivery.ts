@@ -1,23 +1,19 @@
 import type { Clinic, ClinicDirectory } from './clinics.ts';
+import { scheduleReminder } from './ensure-schedules.ts';
 import { reminderRowKey } from './keys.ts';
 import { readPhone } from './phone-rows.ts';
 import type { Condition, System, Update, Write } from './ports.ts';
-import {
-  type ReminderConsequences,
-  type ReminderResult,
-  reminderConsequences,
-} from './reminder-outcome.ts';
+import { type ReminderConsequences, type ReminderResult, reminderConsequences } from './reminder-outcome.ts';
 import { type MessageRow, type ReminderRow, reminderRow } from './rows.ts';
 import { readMessage, terminalRank } from './send-message.ts';
 import { readSessionRow } from './session-rows.ts';
-import { scheduleReminder } from './ensure-schedules.ts';
 
 export type SettleReach = Pick<
   System,
   'table' | 'schedules' | 'queues' | 'sms' | 'clock' | 'random' | 'log' | 'metrics' | 'settings'
 > & {
   readonly clinics: ClinicDirectory;
-  /** What a receipt means for an alert's ladder: a page that failed moves on at once (product-rules 6). */
+  /** What a receipt means for a page (the next person at once, product-rules 6) or a reply (staff must call). */
   readonly onPageReceipt: (message: MessageRow) => Promise<void>;
 };
 
@@ -37,7 +33,7 @@ export async function settleDelivery(system: SettleReach, pk: string, messageId:
     if (consequences.again !== undefined) {
       await scheduleReminder(system, consequences.again, system.clock.now());
     }
-    if (message.kind === 'alert') await system.onPageReceipt(message);
+    if (message.kind !== 'reminder' && message.kind !== 'confirmation') await system.onPageReceipt(message);
     return;
   }
   throw new Error('A delivery status met other writers too often; it is tried again later');
