@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const environment = z.object({
   STAGE: z.enum(['dev', 'prod']),
@@ -11,4 +11,4 @@ export const environment = z.object({
   QUEUE_ARN_WEBHOOKS_DUE: z.string(),
   CARRIER: z.enum(['live', 'emulator']),
 });
-export type Environment = z.infer<typeof environment>;
+export type Environment = z.input<typeof environment>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const environment = z.object({
   STAGE: z.enum(['dev', 'prod']),
@@ -7,4 +7,4 @@ export const environment = z.object({
   QUEUE_URL_INBOUND_RECEIVED: z.string(),
   PUBLIC_BASE_URL: z.url(),
 });
-export type Environment = z.infer<typeof environment>;
+export type Environment = z.input<typeof environment>;

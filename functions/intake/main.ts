@@ -1,54 +1,32 @@
-import { createDynamoClient } from '@aftercare/adapters/dynamodb/client';
-import { createDynamoTable } from '@aftercare/adapters/dynamodb/table';
 import { observedHttp } from '@aftercare/adapters/lambda/observe';
 import { createLog } from '@aftercare/adapters/logging/log';
 import { createMetrics } from '@aftercare/adapters/metrics/metrics';
-import { createSchedulerClient } from '@aftercare/adapters/scheduler/client';
-import { createSchedules } from '@aftercare/adapters/scheduler/schedules';
-import { createSecretsManagerClient } from '@aftercare/adapters/secrets/client';
-import { createSecretsManagerSecrets } from '@aftercare/adapters/secrets/secrets-manager';
-import { createSqsClient } from '@aftercare/adapters/sqs/client';
-import { createQueues } from '@aftercare/adapters/sqs/queues';
 import { systemClock as clock } from '@aftercare/adapters/system/clock';
 import { systemRandom as random } from '@aftercare/adapters/system/random';
 import { createClinicDirectory } from '@aftercare/usecases/clinics';
+import { queuesOf, schedulesOf, secretsOf, settingsOf, tableOf } from '../compose.ts';
 import { environment } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = environment.parse(process.env);
 const log = createLog('intake');
-const metrics = createMetrics();
-const table = createDynamoTable({ client: createDynamoClient(), tableName: env.TABLE_NAME });
-const secrets = createSecretsManagerSecrets({
-  client: createSecretsManagerClient(),
-  secretId: env.SECRET_ID,
-  clock,
-});
-const queues = createQueues({
-  client: createSqsClient(),
-  queueUrls: { 'reminders-due': env.QUEUE_URL_REMINDERS_DUE },
-});
-const schedules = createSchedules({
-  client: createSchedulerClient(),
-  groupName: env.SCHEDULE_GROUP,
-  roleArn: env.SCHEDULER_ROLE_ARN,
-  queueArns: { 'reminders-due': env.QUEUE_ARN_REMINDERS_DUE },
-  deadLetterArn: env.SCHEDULER_DLQ_ARN,
-});
+const metrics = createMetrics(env.STAGE);
+const table = tableOf(env);
+const secrets = secretsOf(env);
 
 export const handler = observedHttp(
   { log, metrics },
   createHandler({
     table,
     secrets,
-    queues,
-    schedules,
+    queues: queuesOf(env),
+    schedules: schedulesOf(env),
+    clinics: createClinicDirectory({ table, secrets, clock }),
+    settings: settingsOf(env),
     clock,
     random,
     log,
     metrics,
-    settings: { carrier: env.CARRIER },
-    clinics: createClinicDirectory({ table, secrets, clock }),
     signatureClocks: () => [clock.now()],
   }),
 );

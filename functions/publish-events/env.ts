@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const environment = z.object({
   STAGE: z.enum(['dev', 'prod']),
   QUEUE_URL_WEBHOOKS_DUE: z.string(),
 });
-export type Environment = z.infer<typeof environment>;
+export type Environment = z.input<typeof environment>;

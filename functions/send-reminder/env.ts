@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const environment = z.object({
   STAGE: z.enum(['dev', 'prod']),
@@ -7,6 +7,10 @@ export const environment = z.object({
   PUBLIC_BASE_URL: z.url(),
   CARRIER: z.enum(['live', 'emulator']),
   TWILIO_BASE_URL: z.url().optional(),
-  LIVE_ALLOWED_NUMBERS: z.string().optional(),
+  /** Comma-separated; when set, nobody else is ever texted (design 5.10). */
+  LIVE_ALLOWED_NUMBERS: z
+    .string()
+    .transform((list) => list.split(',').map((number) => number.trim()))
+    .optional(),
 });
-export type Environment = z.infer<typeof environment>;
+export type Environment = z.input<typeof environment>;

@@ -18,7 +18,7 @@ const published = () => lines.map((line) => JSON.parse(line));
 
 describe('metrics', () => {
   it('leave as one line of the embedded format, at the end', () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics('dev');
     metrics.count('SessionsAccepted');
     metrics.count('SessionsAccepted', 2);
     metrics.seconds('DueToAccepted', 1.5);
@@ -29,7 +29,7 @@ describe('metrics', () => {
     const [line] = published();
     expect(line).toMatchObject({ service: 'aftercare', SessionsAccepted: [1, 2], DueToAccepted: 1.5 });
     expect(line._aws.CloudWatchMetrics[0]).toMatchObject({
-      Namespace: 'Aftercare',
+      Namespace: 'Aftercare/dev',
       Dimensions: [['service']],
     });
     const units = Object.fromEntries(
@@ -42,7 +42,7 @@ describe('metrics', () => {
   });
 
   it('keep a dimension to the measurement that named it', () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics('dev');
     metrics.count('RemindersSkipped', 1, { reason: 'opted_out' });
     metrics.count('RemindersSent');
     metrics.publish();

@@ -1,15 +1,12 @@
 import type { Metrics } from '@aftercare/usecases/ports';
 import { Metrics as EmbeddedMetrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-/** Every metric of the system lives here, under the one dimension `service: aftercare` unless it names its own. */
-export const metricsNamespace = 'Aftercare';
-
 /**
- * Metrics as lines of CloudWatch's embedded format: no API call. A measurement with a dimension is written at once,
+ * Metrics of one stage, under `service: aftercare` and what a count names besides, as lines of CloudWatch's embedded format: no API call. A measurement with a dimension is written at once,
  * the others with `publish`, which belongs at the end of every invocation.
  */
-export function createMetrics(): Metrics & { publish(): void } {
-  const metrics = new EmbeddedMetrics({ namespace: metricsNamespace, serviceName: 'aftercare' });
+export function createMetrics(stage: string): Metrics & { publish(): void } {
+  const metrics = new EmbeddedMetrics({ namespace: `Aftercare/${stage}`, serviceName: 'aftercare' });
   return {
     count(name, value = 1, dimension) {
       if (dimension === undefined) {

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+
+export const environment = z.object({
+  STAGE: z.enum(['dev', 'prod']),
+  TABLE_NAME: z.string(),
+  SECRET_ID: z.string(),
+  QUEUE_URL_INBOUND_RECEIVED: z.string(),
+  PUBLIC_BASE_URL: z.url(),
+  CARRIER: z.enum(['live', 'emulator']),
+  TWILIO_BASE_URL: z.url().optional(),
+  /** Comma-separated; when set, nobody else is ever texted (design 5.10). */
+  LIVE_ALLOWED_NUMBERS: z
+    .string()
+    .transform((list) => list.split(',').map((number) => number.trim()))
+    .optional(),
+});
+export type Environment = z.input<typeof environment>;

@@ -1,0 +1,26 @@
+import type { ClinicDirectory } from '@aftercare/usecases/clinics';
+import type { ListedMessage, System } from '@aftercare/usecases/ports';
+import { receiveInbound } from '@aftercare/usecases/receive-inbound';
+import { reconcile } from '@aftercare/usecases/reconcile';
+
+export type DailyReach = Pick<
+  System,
+  'table' | 'sms' | 'queues' | 'secrets' | 'clock' | 'log' | 'metrics'
+> & { readonly clinics: ClinicDirectory };
+
+/** The event says nothing that matters: the carrier's lists do. */
+export const createHandler = (system: DailyReach) => () =>
+  reconcile({ ...system, takeIn: (_clinic, message) => takeIn(system, message) });
+
+async function takeIn(system: DailyReach, message: ListedMessage): Promise<'new' | 'known'> {
+  const received = await receiveInbound(system, {
+    messageSid: message.providerSid,
+    from: message.from,
+    to: message.to,
+    body: message.body,
+    mediaUrls: [],
+    receivedAt: message.createdAt,
+    source: 'reconcile',
+  });
+  return received.kind === 'stored' ? 'new' : 'known';
+}

@@ -1,0 +1,28 @@
+import { observed } from '@aftercare/adapters/lambda/observe';
+import { createLog } from '@aftercare/adapters/logging/log';
+import { createMetrics } from '@aftercare/adapters/metrics/metrics';
+import { systemClock as clock } from '@aftercare/adapters/system/clock';
+import { createClinicDirectory } from '@aftercare/usecases/clinics';
+import { queuesOf, secretsOf, smsOf, tableOf } from '../compose.ts';
+import { environment } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = environment.parse(process.env);
+const log = createLog('reconcile');
+const metrics = createMetrics(env.STAGE);
+const table = tableOf(env);
+const secrets = secretsOf(env);
+
+export const handler = observed(
+  { log, metrics },
+  createHandler({
+    table,
+    secrets,
+    queues: queuesOf(env),
+    sms: smsOf(env, secrets),
+    clinics: createClinicDirectory({ table, secrets, clock }),
+    clock,
+    log,
+    metrics,
+  }),
+);

@@ -1,0 +1,43 @@
+import type { App } from 'aws-cdk-lib';
+
+export type Stage = 'dev' | 'prod';
+
+/** What a deployment is told by context (`cdk.json` or `-c name=value`). */
+export type DeploymentSettings = {
+  readonly stage: Stage;
+  /** One independent deployment each: a clinic lives in one region. */
+  readonly regions: readonly string[];
+  /** `https://…` as configured at Twilio; the API's own address when left out. */
+  readonly publicBaseUrl: string | undefined;
+  readonly alarmEmail: string | undefined;
+  /** Where the runbook can be read, up to the `#`. */
+  readonly runbookUrl: string;
+  /** Only for prod, and only after the deploy guide's check of the account's concurrency limit. */
+  readonly reserveConcurrency: boolean;
+  /** When set, nobody else is ever texted (a trial deployment). Comma-separated. */
+  readonly liveAllowedNumbers: string | undefined;
+};
+
+/** Throws one sentence for a context that names no deployment. */
+export function readSettings(app: App): DeploymentSettings {
+  const text = (name: string): string | undefined => {
+    const value: unknown = app.node.tryGetContext(name);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const stage = text('stage') ?? 'dev';
+  if (stage !== 'dev' && stage !== 'prod') throw new Error(`stage is dev or prod, not ${stage}`);
+  const regions = (text('regions') ?? 'us-east-1').split(',').map((region) => region.trim());
+  const publicBaseUrl = text('publicBaseUrl');
+  if (publicBaseUrl !== undefined && !/^https:\/\/[a-z0-9.-]+$/.test(publicBaseUrl)) {
+    throw new Error('publicBaseUrl is https:// and a host name, without path, slash or underscore');
+  }
+  return {
+    stage,
+    regions,
+    publicBaseUrl,
+    alarmEmail: text('alarmEmail'),
+    runbookUrl: text('runbookUrl') ?? 'docs/runbook.md',
+    reserveConcurrency: stage === 'prod' && text('reserveConcurrency') === 'true',
+    liveAllowedNumbers: text('liveAllowedNumbers'),
+  };
+}
