@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { alert } from '../alert.ts';
 import type { clinicEvent } from '../clinic-event.ts';
+import type { cohortView, dailyDigest } from '../digest.ts';
 import type { sessionAnswer, sessionTimeline } from '../session-answer.ts';
 import type { task } from '../task.ts';
 
@@ -146,3 +147,45 @@ export const exampleEvent = {
   timestamp: '2026-11-22T16:30:02.000Z',
   data: { clinicId: 'glow', sessionId: 'visit-2026-0042', day: 1, sequence: 3 },
 } satisfies z.input<typeof clinicEvent>;
+
+export const exampleDigest = {
+  clinicId: 'glow',
+  onDate: '2026-11-24',
+  timeZone: 'America/New_York',
+  sessionsAccepted: 6,
+  texts: { sent: 14, delivered: 13, failed: 1, segments: 15, estimatedCostUsd: 0.18 },
+  notSent: [
+    {
+      sessionId: 'visit-2026-0039',
+      day: 7,
+      reason: 'opted_out',
+      text: 'Not sent: the patient has asked for no more texts.',
+    },
+  ],
+  replies: { total: 5, byLevel: { self_care: 3, question: 1, emergency: 1 } },
+  alerts: {
+    opened: 1,
+    openNow: 0,
+    medianSecondsToAcknowledge: 157,
+    outcomes: { real: 1 },
+    perHundredPatients: 5,
+  },
+  openTasks: { review: 1 },
+  overdueTasks: 0,
+  unreachable: [],
+  silentSinceDay3: ['visit-2026-0031'],
+} satisfies z.input<typeof dailyDigest>;
+
+export const exampleCohorts = {
+  from: '2026-10-25',
+  to: '2026-11-24',
+  baselineReportsPerSession: 0.08,
+  cohorts: [
+    {
+      protocolClass: 'medium',
+      sessions: 40,
+      reportsPerSession: 0.1,
+      reportsByDay: [0, 1, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
+    },
+  ],
+} satisfies z.input<typeof cohortView>;

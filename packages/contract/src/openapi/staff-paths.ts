@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { acknowledgeRequest, alert, alertList, alertQuery, doneRequest } from '../alert.ts';
+import { cohortQuery, cohortView, dailyDigest, digestQuery } from '../digest.ts';
 import { id } from '../fields.ts';
 import { closeTaskRequest, task, taskList, taskQuery } from '../task.ts';
 import {
   exampleAcknowledged,
   exampleAlert,
+  exampleCohorts,
+  exampleDigest,
   exampleDone,
   exampleTask,
   exampleTaskDone,
@@ -96,6 +99,30 @@ const closeTask: ZodOpenApiOperationObject = {
   },
 };
 
+const digest: ZodOpenApiOperationObject = {
+  operationId: 'readDigest',
+  tags: ['work list'],
+  summary: 'Read the day of the clinic',
+  description: 'What went, what did not and why, replies, alerts, open work, silence. Default: today.',
+  requestParams: { path: clinicPath, query: digestQuery },
+  responses: {
+    '200': json('The day.', dailyDigest, exampleDigest),
+    ...problemAnswers([...signedProblems, 'invalid-fields']),
+  },
+};
+
+const cohorts: ZodOpenApiOperationObject = {
+  operationId: 'readCohorts',
+  tags: ['work list'],
+  summary: 'Compare symptom reports by treatment class',
+  description: 'Reports at review or above, by class and day. Default: the last 30 days; at most 92.',
+  requestParams: { path: clinicPath, query: cohortQuery },
+  responses: {
+    '200': json('The cohorts.', cohortView, exampleCohorts),
+    ...problemAnswers([...signedProblems, 'invalid-fields']),
+  },
+};
+
 const base = '/v1/clinics/{clinicId}';
 
 export const staffPaths: ZodOpenApiPathsObject = {
@@ -105,4 +132,6 @@ export const staffPaths: ZodOpenApiPathsObject = {
   [`${base}/alerts/{alertId}/done`]: { post: close },
   [`${base}/tasks`]: { get: listTasks },
   [`${base}/tasks/{taskId}/done`]: { post: closeTask },
+  [`${base}/digest`]: { get: digest },
+  [`${base}/cohorts`]: { get: cohorts },
 };
