@@ -216,7 +216,7 @@ function wrapPorts(
     clinicWebhook: {
       post: (request) =>
         turn(
-          at('clinicWebhook.post', 'callbacks', () => `webhook ${request.webhookId}`),
+          at('clinicWebhook.post', 'clinic', () => `webhook ${request.webhookId}`),
           () => clinicWebhook.post(request),
           () => ({ kind: 'failed', cause: 'simulated' }),
         ),

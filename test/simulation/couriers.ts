@@ -18,12 +18,21 @@ export type Couriers = {
   redrive(): void;
   /** Work will be due then: the sweep after it must not be skipped. */
   sweepFor(attendMs: number): void;
+  reconcileDaily(): void;
 };
 
 export type Schedule = Parameters<System['schedules']['create']>[0];
-type Consumers = { readonly [queue in QueueName]?: 'send-reminder' };
+
+const consumers = {
+  'reminders-due': 'send-reminder',
+  'inbound-received': 'process-inbound',
+  'alerts-due': 'alert-rung',
+  'webhooks-due': 'deliver-webhook',
+  'inbound-fallback': 'inbound-replay',
+} as const satisfies Record<QueueName, Part>;
 
 const sweepEveryMs = 300_000;
+const dayMs = 86_400_000;
 const visibilityMs = 90_000;
 
 export function createCouriers(parts: {
@@ -39,7 +48,6 @@ export function createCouriers(parts: {
 }): Couriers {
   const { engine, chance, faults, trace, outside, functions } = parts;
   const rough = faults.roughness;
-  const consumers: Consumers = { 'reminders-due': 'send-reminder' };
 
   function pollAt(queue: QueueName, ms: number): void {
     engine.at(ms + chance.whole(5, 300), () => void poll(queue));
@@ -47,7 +55,6 @@ export function createCouriers(parts: {
 
   async function poll(queue: QueueName): Promise<void> {
     const consumer = consumers[queue];
-    if (consumer === undefined) return;
     const part: Part = consumer;
     if (faults.isDown(part, engine.nowMs())) return pollAt(queue, faults.backAt(part, engine.nowMs()));
     if (faults.isDown('queues', engine.nowMs()))
@@ -137,5 +144,12 @@ export function createCouriers(parts: {
       for (const queue of queues) pollAt(queue, engine.nowMs());
     },
     sweepFor: armSweep,
+    reconcileDaily() {
+      const run = (): void => {
+        void functions().invoke('reconcile', undefined);
+        engine.at(engine.nowMs() + dayMs, run);
+      };
+      engine.at(engine.nowMs() + chance.whole(0, dayMs), run);
+    },
   };
 }

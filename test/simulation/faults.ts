@@ -41,6 +41,11 @@ export const parts = [
   'process-inbound',
   'alert-rung',
   'inbound-message',
+  'deliver-webhook',
+  'clinic',
+  'inbound-replay',
+  'delivery-status',
+  'publish-events',
 ] as const;
 export type Part = (typeof parts)[number];
 

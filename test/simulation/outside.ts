@@ -11,9 +11,10 @@ import { createMemorySms, type MemorySms } from '@aftercare/adapters/memory/sms'
 import { createMemoryTable, type MemoryTable } from '@aftercare/adapters/memory/table';
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import { clinicRowKey, numberRowKey } from '@aftercare/usecases/keys';
-import type { QueueName, SendOutcome, Settings, System } from '@aftercare/usecases/ports';
+import type { QueueName, SendOutcome, System } from '@aftercare/usecases/ports';
 import { toItem } from '@aftercare/usecases/row-item';
 import type { Chance } from './chance.ts';
+import type { watchPrivacy } from './checks/privacy.ts';
 import type { Engine } from './engine.ts';
 import type { Faults } from './faults.ts';
 
@@ -49,12 +50,11 @@ export const testSecrets = {
 };
 
 export function createOutside(
-  engine: Engine,
-  chance: Chance,
-  faults: Faults,
-  settings: Settings,
+  parts: { readonly engine: Engine; readonly chance: Chance; readonly faults: Faults },
+  privacy: ReturnType<typeof watchPrivacy>,
   watchers: Watchers,
 ): Outside {
+  const { engine, chance, faults } = parts;
   const clock = { now: engine.now };
   const rough = faults.roughness;
   const table = createMemoryTable({
@@ -80,9 +80,9 @@ export function createOutside(
     table,
     clock,
     clinicWebhook,
-    metrics,
-    log,
-    settings,
+    metrics: privacy.metrics(metrics),
+    log: privacy.log(log),
+    settings: { carrier: 'emulator' },
     random: chance.random,
     secrets: createMemorySecrets(testSecrets),
     sms: {
@@ -100,7 +100,7 @@ export function createOutside(
         watchers.onEnqueued(queue, delaySeconds);
       },
     },
-    schedules: {
+    schedules: privacy.schedules({
       async create(schedule) {
         const created = await schedules.create(schedule);
         if (created === 'created') watchers.onScheduled(schedule);
@@ -109,7 +109,7 @@ export function createOutside(
       async remove(name) {
         return schedules.remove(name);
       },
-    },
+    }),
   };
   return { system, table, sms, queues, schedules, clinicWebhook, metrics, log };
 }

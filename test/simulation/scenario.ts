@@ -1,5 +1,4 @@
-import { phoneKey } from '@aftercare/sms/phone-key';
-import { clinicSwitchRowKey, phoneRowKey, sessionKeyOf } from '@aftercare/usecases/keys';
+import { clinicSwitchRowKey, sessionKeyOf } from '@aftercare/usecases/keys';
 import type { Item, QueueName } from '@aftercare/usecases/ports';
 import type { Chance } from './chance.ts';
 import type { Engine } from './engine.ts';
@@ -33,6 +32,7 @@ export type ScenarioParts = {
   readonly people: readonly Person[];
   readonly calmFromMs: number;
   readonly redrive: () => void;
+  readonly patients: { textNow(person: Person): void };
 };
 
 export function createScenario(parts: ScenarioParts): Scenario {
@@ -92,32 +92,17 @@ export function createScenario(parts: ScenarioParts): Scenario {
 
   function disturb(session: Known | undefined): void {
     if (session === undefined) return;
-    switch (chance.weighted({ amend: 5, cancel: 2, stop: 2, another: 2 })) {
+    switch (chance.weighted({ amend: 5, cancel: 2, text: 3, another: 2 })) {
       case 'amend':
         return amend(session);
       case 'cancel':
         return cancel(session);
-      case 'stop':
-        return void stop(session);
+      case 'text':
+        return parts.patients.textNow(session.person);
       case 'another':
         if (engine.nowMs() > lastPostMs) return;
         return post(session.person, `x-${known.length}`);
     }
-  }
-
-  /** Until replies are in the simulation: the opt-out as it is stored. */
-  async function stop(session: Known): Promise<void> {
-    const { table, system } = parts.outside();
-    const { phonePepper } = await system.secrets.current();
-    const key = phoneKey(session.draft.phone, Buffer.from(phonePepper, 'base64'));
-    trace.note(() => `opt-out of ${session.draft.phone}`);
-    await table.write({
-      write: 'update',
-      key: phoneRowKey(session.person.clinic.clinicId, key),
-      set: { optedOutAt: engine.now(), optedOutBy: 'words' },
-      add: { version: 1 },
-      condition: { is: 'present' },
-    });
   }
 
   function startOperators(): void {
@@ -127,6 +112,7 @@ export function createScenario(parts: ScenarioParts): Scenario {
       operator(clinicId);
     }
     redriveDaily();
+    engine.at(parts.calmFromMs + dayMs, closeAlerts);
   }
 
   function setPause(clinicId: string, paused: boolean, by: string): void {
@@ -148,6 +134,16 @@ export function createScenario(parts: ScenarioParts): Scenario {
     const since = row?.at;
     if (row?.paused === true && typeof since === 'string' && engine.nowMs() - Date.parse(since) > hourMs) {
       setPause(clinicId, false, 'operator');
+    }
+  }
+
+  /** At last somebody closes what nobody took, so that the world can come to rest. */
+  function closeAlerts(): void {
+    for (const item of parts.outside().table.everything()) {
+      if (item.row !== 'alert' || item.status === 'done') continue;
+      const { clinicId, alertId } = item;
+      const event = { do: 'done', clinicId: String(clinicId), alertId: String(alertId), by: 'boss' } as const;
+      void parts.functions().invoke('staff-api', event);
     }
   }
 

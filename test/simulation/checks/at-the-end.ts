@@ -4,8 +4,8 @@ import type { ReminderRow } from '@aftercare/usecases/rows';
 import type { Faults } from '../faults.ts';
 import type { History } from '../history.ts';
 import type { Outside } from '../outside.ts';
-import type { Report } from '../violation.ts';
 import { timeOnWall } from '../wall-clock.ts';
+import type { Report } from './report.ts';
 
 const hourMs = 3_600_000;
 const unfinished = new Set(['planned', 'scheduled', 'sending']);
@@ -54,7 +54,10 @@ function checkExcuse(reminder: ReminderRow, parts: Parameters<typeof checkTheEnd
   // Faults of single calls may use up the last hours, but not more: the sweep comes every five minutes.
   const tight = closesMs - dueMs < 2 * hourMs;
   if (!outage && !tight) {
-    report('2', `${reminder.sk} of ${reminder.sessionKey} was due at ${reminder.dueAt} and missed its window`);
+    report(
+      '2',
+      `${reminder.sk} of ${reminder.sessionKey} was due at ${reminder.dueAt} and missed its window`,
+    );
   }
 }
 
@@ -68,7 +71,8 @@ function closingAfter(dueMs: number, closes: string, timeZone: string): number {
 function checkWork(table: MemoryTable, nowMs: number, report: Report): void {
   for (const item of table.everything()) {
     if (typeof item.attendAt !== 'string' || item.workShard === undefined) continue;
-    if (Date.parse(item.attendAt) < nowMs) report('2', `${item.pk} ${item.sk} still waits for the sweep`);
+    if (Date.parse(item.attendAt) < nowMs - hourMs)
+      report('2', `${item.pk} ${item.sk} still waits for the sweep`);
   }
 }
 

@@ -2,8 +2,8 @@ import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import type { MessageRow } from '@aftercare/usecases/rows';
 import type { Accepted, Landed } from '../carrier.ts';
 import type { History, RowChange } from '../history.ts';
-import type { Report } from '../violation.ts';
 import { dateOnWall, daysApart, timeOnWall } from '../wall-clock.ts';
+import type { Report } from './report.ts';
 
 /** Invariants 1, 3 and 4: what is claimed, what leaves, what lands. */
 export type ClaimChecks = {
@@ -16,7 +16,7 @@ const isProactive = (message: MessageRow): boolean =>
   message.kind === 'reminder' || message.kind === 'confirmation';
 
 export function createClaimChecks(parts: {
-  readonly history: History;
+  readonly history: () => History;
   readonly clinics: readonly ClinicConfig[];
   readonly nowMs: () => number;
   readonly report: Report;
@@ -26,13 +26,13 @@ export function createClaimChecks(parts: {
   const landedDates = new Map<string, string[]>();
 
   const messageOf = (ref: string): MessageRow | undefined =>
-    history.messages.get(ref.slice(ref.lastIndexOf('.') + 1));
+    history().messages.get(ref.slice(ref.lastIndexOf('.') + 1));
 
   function inWindow(message: MessageRow, atMs: number, what: string): void {
-    const session = history.sessions.get(message.sessionKey ?? '');
+    const session = history().sessions.get(message.sessionKey ?? '');
     const clinic = clinics.find((config) => config.clinicId === message.clinicId);
     const zone =
-      history.revisions.get(`${message.sessionKey} ${message.revision}`)?.timeZone ?? session?.timeZone;
+      history().revisions.get(`${message.sessionKey} ${message.revision}`)?.timeZone ?? session?.timeZone;
     if (clinic === undefined || zone === undefined) return report('3', `${what}: a text of no session`);
     const time = timeOnWall(atMs, zone);
     const { opens, closes } = clinic.window;
@@ -45,9 +45,9 @@ export function createClaimChecks(parts: {
   }
 
   function claimed(message: MessageRow): void {
-    const session = history.sessions.get(message.sessionKey ?? '');
+    const session = history().sessions.get(message.sessionKey ?? '');
     if (session === undefined) return report('4', 'claimed for no session');
-    const phone = history.phones.get(`${message.clinicId} ${message.phoneKey}`);
+    const phone = history().phones.get(`${message.clinicId} ${message.phoneKey}`);
     if (phone?.optedOutAt !== undefined)
       report('4 opt-out', `day ${message.day} claimed after the opt-out was stored`);
     if (phone?.blockedReason !== undefined)
@@ -56,7 +56,7 @@ export function createClaimChecks(parts: {
       report('4 cancelled', `day ${message.day} claimed after the cancellation`);
     if (session.revision !== message.revision)
       report('4 amended', `day ${message.day} claimed for an old revision`);
-    for (const other of history.sessions.values()) {
+    for (const other of history().sessions.values()) {
       if (other.clinicId !== session.clinicId || other.patientId !== session.patientId) continue;
       if (other.status === 'active' && other.endedAt > session.endedAt) {
         report(
@@ -73,7 +73,7 @@ export function createClaimChecks(parts: {
   function capsAtClaim(message: MessageRow, timeZone: string): void {
     const today = dateOnWall(nowMs(), timeZone);
     const dates = [today];
-    for (const other of history.messages.values()) {
+    for (const other of history().messages.values()) {
       if (!isProactive(other) || other.messageId === message.messageId) continue;
       if (other.clinicId !== message.clinicId || other.patientId !== message.patientId) continue;
       if (other.status === 'failed') continue;
@@ -110,7 +110,7 @@ export function createClaimChecks(parts: {
     onLanded({ text, landedMs, providerSid }) {
       const message = messageOf(text.ref);
       if (message === undefined || !isProactive(message)) return;
-      const revision = history.revisions.get(`${message.sessionKey} ${message.revision}`);
+      const revision = history().revisions.get(`${message.sessionKey} ${message.revision}`);
       if (revision === undefined) return report('1', `${text.ref} is of no known revision`);
       const endedOn = dateOnWall(Date.parse(revision.endedAt), revision.timeZone);
       const about = `${message.sessionKey} ${endedOn} day ${message.day}`;

@@ -1,7 +1,7 @@
 import { isAllowedMove } from '@aftercare/reminders/state-machine';
 import type { MessageRow, ReminderRow } from '@aftercare/usecases/rows';
 import type { RowChange } from '../history.ts';
-import type { Report } from '../violation.ts';
+import type { Report } from './report.ts';
 
 /** Invariant 7, and that every stored move is one the state machines know; counts the moves it saw. */
 export function createStatusChecks(report: Report): {

@@ -1,0 +1,73 @@
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import type { Accepted, Landed } from '../carrier.ts';
+import type { Engine } from '../engine.ts';
+import type { Faults } from '../faults.ts';
+import { type History, parseEverything, type RowChange } from '../history.ts';
+import type { InboundLine } from '../inbound-line.ts';
+import type { Outside } from '../outside.ts';
+import type { Trace } from '../trace.ts';
+import { createAlertChecks } from './alerts.ts';
+import { checkTheEnd } from './at-the-end.ts';
+import { createClaimChecks } from './claims.ts';
+import { watchPrivacy } from './privacy.ts';
+import { createReplyChecks } from './replies.ts';
+import { createStatusChecks } from './statuses.ts';
+import { createTenantChecks } from './tenants.ts';
+
+/** Something that must never be: which invariant of design 7, what was seen, and when. */
+export type Violation = { readonly invariant: string; readonly seen: string; readonly at: string };
+
+/** The invariants of design 7 together: looked at after every change, and once more at the end. */
+export type Checks = {
+  onChange(change: RowChange): void;
+  onAccepted(accepted: Accepted): void;
+  onLanded(landed: Landed): void;
+  atTheEnd(): void;
+  /** The first one; nothing after it is of interest. */
+  violation(): Violation | undefined;
+  readonly privacy: ReturnType<typeof watchPrivacy>;
+  readonly moves: ReadonlyMap<string, number>;
+  readonly pageDelaysMs: readonly number[];
+};
+
+export function createChecks(parts: {
+  readonly engine: Engine;
+  readonly faults: Faults;
+  readonly trace: Trace;
+  readonly clinics: readonly ClinicConfig[];
+  readonly outside: () => Outside;
+  readonly history: () => History;
+  readonly line: () => InboundLine;
+}): Checks {
+  const { engine, faults, trace, clinics, history } = parts;
+  let violation: Violation | undefined;
+  const report = (invariant: string, seen: string): void => {
+    violation ??= { invariant, seen, at: engine.now() };
+    trace.note(() => `VIOLATION of ${invariant}: ${seen}`);
+  };
+  const statuses = createStatusChecks(report);
+  const claims = createClaimChecks({ history, clinics, nowMs: engine.nowMs, report });
+  const replies = createReplyChecks({ history, line: parts.line, report });
+  const alerts = createAlertChecks({ engine, faults, history, report });
+  const tenants = createTenantChecks(report);
+  return {
+    violation: () => violation,
+    privacy: watchPrivacy(report),
+    moves: statuses.moves,
+    pageDelaysMs: alerts.pageDelaysMs,
+    onChange(change) {
+      for (const check of [statuses, claims, replies, alerts, tenants]) check.onChange(change);
+    },
+    onAccepted(accepted) {
+      for (const check of [claims, replies, alerts]) check.onAccepted(accepted);
+    },
+    onLanded: claims.onLanded,
+    atTheEnd() {
+      const outside = parts.outside();
+      checkTheEnd({ history: history(), outside, clinics, faults, nowMs: engine.nowMs(), report });
+      replies.atTheEnd(outside.table);
+      alerts.atTheEnd();
+      parseEverything(outside.table);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { Log, Metrics, Schedules } from '@aftercare/usecases/ports';
+import type { Report } from './report.ts';
+
+/** Invariant 9: no phone number, name, text or secret in a log line, schedule name, URL, metric or tag. */
+
+const forbidden = [
+  /\+?1?\d{10}/,
+  /Xiomara|Ysolde|Zebulon|Quillon|Wilhelmina|Thaddeus|Ottoline|Ignatius|Nightingale|Dolittle|Mercury|Dorothy/,
+  /breathe|respirar|pus\b|blister|ampolla|STOP to end|STOP=end/,
+  /simulated-token|whsec_/,
+];
+
+function findIn(text: string): string | undefined {
+  return forbidden.find((pattern) => pattern.test(text))?.source;
+}
+
+export function watchPrivacy(report: Report): {
+  log(log: Log): Log;
+  metrics(metrics: Metrics): Metrics;
+  schedules(schedules: Schedules): Schedules;
+  check(where: string, text: string): void;
+} {
+  const check = (where: string, text: string): void => {
+    const found = findIn(text);
+    if (found !== undefined) report('9', `${where} holds what matches /${found}/: ${text}`);
+  };
+  const fieldsOf = (fields: object | undefined): void => {
+    for (const [name, value] of Object.entries(fields ?? {})) {
+      // A MessageSid and a ULID are ids, not phone numbers, though they hold many digits.
+      if (typeof value === 'string' && !/Sid$|Id$|Key$|^at$/.test(name)) check(`log field ${name}`, value);
+    }
+  };
+  return {
+    check,
+    log: (log) => ({
+      info: (event, fields) => (fieldsOf(fields), log.info(event, fields)),
+      warn: (event, fields) => (fieldsOf(fields), log.warn(event, fields)),
+      error: (event, fields) => (fieldsOf(fields), log.error(event, fields)),
+    }),
+    metrics: (metrics) => ({
+      count(name, value, dimension) {
+        for (const text of Object.values(dimension ?? {})) check(`metric ${name}`, text);
+        metrics.count(name, value, dimension);
+      },
+      seconds: metrics.seconds,
+    }),
+    schedules: (schedules) => ({
+      create(schedule) {
+        check('schedule name', schedule.name.replaceAll(/[0-9A-Z]{26}/g, ''));
+        return schedules.create(schedule);
+      },
+      remove: schedules.remove,
+    }),
+  };
+}
