@@ -1,6 +1,5 @@
 import { shortDate } from '@aftercare/time/format';
 import type { LocalDate } from '@aftercare/time/local-date';
-import { localDateOf } from '@aftercare/time/zone';
 import type { CarePlan, NextSession } from './care.ts';
 import { fill } from './fill.ts';
 import type { Line, ProtocolRelease, Texts } from './release.ts';
@@ -113,7 +112,7 @@ function waitingAdvice(
     kind: 'ban',
     dated: true,
     nouns: shown.map((restriction) => texts.nouns[restriction.item] ?? restriction.item),
-    until: untilWords(texts, last.untilOn, today(plan), language),
+    until: untilWords(texts, last.untilOn, plan.healing.today, language),
     clinic: shown.some((restriction) => restriction.clinic),
   };
 }
@@ -130,18 +129,18 @@ function withDates(wording: Wording, pattern: string, until: LocalDate | undefin
   if (until === undefined) return pattern;
   const { texts, plan, language } = wording;
   const after =
-    until <= today(plan)
+    until <= plan.healing.today
       ? texts.grammar.afterToday
       : fill(texts.grammar.after, { date: shortDate(until, language) });
-  return fill(pattern, { until: untilWords(texts, until, today(plan), language), after });
+  return fill(pattern, { until: untilWords(texts, until, plan.healing.today, language), after });
 }
 
 function nextSessionAdvice(wording: Wording, fact: string): Advice | undefined {
   const { texts, plan, language, style } = wording;
   const next = plan.nextSession;
   if (next === undefined) return undefined;
-  const text = nextSessionWords(texts, next, today(plan), language, style);
-  return { fact, kind: 'sentence', dated: /\d/.test(text), text };
+  const text = nextSessionWords(texts, next, plan.healing.today, language, style);
+  return { fact, kind: 'sentence', dated: next.kind !== 'date' || /\d/.test(text), text };
 }
 
 /** C5: the floor is what "not before" means; the usual date is added where it is later (C-18). */
@@ -152,10 +151,11 @@ export function nextSessionWords(
   language: Language,
   style: Style,
 ): string {
-  if (next.kind !== 'date') return texts.nextSession[next.kind] ?? '';
-  const key = nextSessionKey(next.notBeforeOn, next.usualOn, now);
+  const key = next.kind === 'date' ? nextSessionKey(next.notBeforeOn, next.usualOn, now) : next.kind;
   const concise = style === 'concise' ? texts.nextSession[`${key}-concise`] : undefined;
-  return fill(concise ?? texts.nextSession[key] ?? '', {
+  const pattern = concise ?? texts.nextSession[key] ?? '';
+  if (next.kind !== 'date') return pattern;
+  return fill(pattern, {
     date: shortDate(next.notBeforeOn, language),
     usual: shortDate(next.usualOn, language),
   });
@@ -164,8 +164,4 @@ export function nextSessionWords(
 function nextSessionKey(notBeforeOn: LocalDate, usualOn: LocalDate, now: LocalDate): string {
   if (notBeforeOn > now) return usualOn > notBeforeOn ? 'notBeforeUsual' : 'notBefore';
   return usualOn > now ? 'usual' : 'calm';
-}
-
-function today(plan: CarePlan): LocalDate {
-  return localDateOf(plan.healing.now, plan.healing.timeZone);
 }

@@ -1,10 +1,11 @@
 import { hoursBetween, type Instant } from '@aftercare/time/instant';
 import { addDays, daysBetween, type LocalDate } from '@aftercare/time/local-date';
 import { localDateOf } from '@aftercare/time/zone';
+import { cellAt, orderedFacts, watchedSigns } from './cell.ts';
 import { type ClassId, classOf } from './classes.ts';
-import type { AreaGroup, FactsByDay, ProtocolRelease } from './release.ts';
+import type { ProtocolRelease } from './release.ts';
 import type { CareSession } from './session.ts';
-import { type Healing, healingAt, type Restriction, restrictionOf, restrictionsAt } from './timeline.ts';
+import { type Healing, healingAt, type Restriction, restrictionsAt } from './timeline.ts';
 
 /** The earliest next session (C5). `home` and `clinic` mean that no date may be sent. */
 export type NextSession =
@@ -67,15 +68,15 @@ export function carePlan(
 ): CarePlan {
   const healing = healingAt(release, session, now);
   const classId = classOf(session);
-  const cellDay = cellDayOf(release, day);
-  const facts = orderedFacts(release, healing, classId, cellDay);
+  const cell = cellAt(release, healing, classId, day);
+  const facts = orderedFacts(cell);
   const plan: CarePlan = {
     day,
     classId,
     hoursSinceEnd: hoursBetween(session.endedAt, now),
     facts,
-    watch: watched(release, healing, facts, cellDay),
-    question: release.matrix.questions[cellDay] ?? { id: `day${day}`, covers: [] },
+    watch: watchedSigns(cell, facts),
+    question: release.matrix.questions[cell.day] ?? { id: `day${day}`, covers: [] },
     healing,
   };
   if (day >= release.lastDay) plan.nextSession = nextSession(release, healing, options);
@@ -122,85 +123,3 @@ export function nextSession(release: ProtocolRelease, healing: Healing, options:
 function later(a: LocalDate, b: LocalDate): LocalDate {
   return daysBetween(a, b) > 0 ? b : a;
 }
-
-function cellDayOf(release: ProtocolRelease, day: number): string {
-  const days = Object.keys(release.matrix.cells).map(Number);
-  return String(Math.max(...days.filter((known) => known <= day), Math.min(...days)));
-}
-
-function orderedFacts(release: ProtocolRelease, healing: Healing, classId: ClassId, day: string): string[] {
-  const { matrix, modifiers } = release;
-  const cell = matrix.cells[day]?.[classId] ?? [];
-  const added = addedFacts(release, healing, day);
-  const lastAdvice = cell.findLastIndex((fact) => isAdvice(release, fact));
-  const at = lastAdvice < 0 ? cell.length : lastAdvice;
-  const carried = matrix.carried[day]?.[classId] ?? [];
-  const facts = [...cell.slice(0, at), ...added, ...cell.slice(at), ...carried];
-  const withoutMakeup = areaRules(release, healing).some((area) => area.makeup)
-    ? facts
-    : facts.filter((fact) => fact !== modifiers.makeupFact);
-  return [...new Set([...sunFirst(release, healing, day), ...withoutMakeup])];
-}
-
-/** Skin, area, home and combined-visit facts of the day, in that order of weight: area first, it has no other place. */
-function addedFacts(release: ProtocolRelease, healing: Healing, day: string): string[] {
-  const { modifiers } = release;
-  const { newest } = healing;
-  const of = (add: FactsByDay) => add[day] ?? [];
-  return [
-    ...((newest.combinedWith ?? []).length > 0 ? of(modifiers.combined.add) : []),
-    ...(newest.setting === 'home' ? of(modifiers.home.add) : []),
-    ...areaRules(release, healing).flatMap((area) => of(area.add)),
-    ...Object.entries(modifiers.skin).flatMap(([skin, rule]) =>
-      healing.skinTypes.has(skin) ? of(rule.add) : [],
-    ),
-  ];
-}
-
-/** Neck, décolleté and pigment-prone skin hear about the sun first, on every day (C3 modifiers). */
-function sunFirst(release: ProtocolRelease, healing: Healing, day: string): string[] {
-  const { modifiers } = release;
-  const asked =
-    areaRules(release, healing).some((area) => area.sunFirst) ||
-    [...healing.flags].some((flag) => modifiers.flags[flag]?.sunFirst === true);
-  if (!asked) return [];
-  const line = release.matrix.lines[modifiers.sunLine.waiting];
-  const waits =
-    line?.items.some((item) => restrictionOf(release, healing, item).state === 'waiting') ?? false;
-  const open = modifiers.sunLine.open[day];
-  if (waits) return [modifiers.sunLine.waiting];
-  return open === undefined ? [] : [open];
-}
-
-function watched(
-  release: ProtocolRelease,
-  healing: Healing,
-  facts: readonly string[],
-  day: string,
-): string[] {
-  const { matrix, modifiers } = release;
-  const older = healing.sessions
-    .filter(({ session }) => session !== healing.newest)
-    .flatMap((entry) => matrix.cells[cellDayOf(release, entry.day)]?.[entry.classId] ?? []);
-  const ids = new Set([
-    ...matrix.alwaysWatched,
-    ...facts,
-    ...older,
-    ...areaRules(release, healing).flatMap((area) => area.watch[day] ?? []),
-    ...[...healing.flags].flatMap((flag) => modifiers.flags[flag]?.watch[day] ?? []),
-  ]);
-  return [...matrix.symptomOrder, ...matrix.emergency].filter((id) => ids.has(id));
-}
-
-function isAdvice(release: ProtocolRelease, fact: string): boolean {
-  return release.matrix.lines[fact] !== undefined || release.matrix.nextSessionFacts.includes(fact);
-}
-
-function areaRules(release: ProtocolRelease, healing: Healing) {
-  const named = healing.sessions.flatMap(({ session }) => [...session.areas]);
-  const areas: readonly string[] = named.length > 0 ? named : ['face'];
-  const groups = new Set(areas.map((area) => release.modifiers.areaGroups[area] ?? 'face'));
-  return AREA_GROUPS.filter((group) => groups.has(group)).map((group) => release.modifiers.areas[group]);
-}
-
-const AREA_GROUPS: readonly AreaGroup[] = ['face', 'eyes', 'lips', 'neck', 'hair', 'body', 'hands'];

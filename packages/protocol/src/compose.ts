@@ -49,8 +49,8 @@ export function composeReminder(request: ReminderRequest): ComposedReminder {
   const wording: Wording = { release, texts, plan, language, style };
   const frame = frameOf(wording, request.clinicName, request.phone, request.includeProgramTerms === true);
   const all = adviceOf(wording, plan.facts);
-  const headline = headlineOf(wording, all);
-  const advices = style === 'concise' ? headline : all;
+  const headline = () => headlineOf(wording, all);
+  const advices = style === 'concise' ? headline() : all;
   const extra = extraAdviceOf(request);
   const fitted = fitToSegments(
     { texts, frame, advices, headline, extra: extra ?? [] },

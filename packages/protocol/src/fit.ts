@@ -9,8 +9,8 @@ export type Parts = {
   texts: Texts;
   frame: Frame;
   advices: readonly Advice[];
-  /** The day's dated fact: dropped last. */
-  headline: readonly Advice[];
+  /** The day's dated fact, dropped last; asked for only when something must go. */
+  headline: () => readonly Advice[];
   /** The clinic's own line, as sentences; dropped only after every fact. */
   extra: readonly string[];
 };
@@ -42,16 +42,17 @@ function longestWith(
   maxSegments: number,
 ): Fitted | undefined {
   let { advices } = parts;
+  let headline: readonly string[] | undefined;
   for (;;) {
     const body = [opening, ...sentencesOf(parts.texts, advices), ...extra, parts.frame.closing].join(' ');
     if (analyse(body).segments <= maxSegments) return { body, advices, extraKept: extra.length > 0 };
     if (advices.length === 0) return undefined;
-    advices = withoutLast(advices, parts.headline);
+    headline ??= parts.headline().map((advice) => advice.fact);
+    advices = withoutLast(advices, headline);
   }
 }
 
-function withoutLast(advices: readonly Advice[], headline: readonly Advice[]): Advice[] {
-  const kept = headline.map((advice) => advice.fact);
-  const last = advices.findLastIndex((advice) => !kept.includes(advice.fact));
+function withoutLast(advices: readonly Advice[], headline: readonly string[]): Advice[] {
+  const last = advices.findLastIndex((advice) => !headline.includes(advice.fact));
   return last < 0 ? advices.slice(0, -1) : advices.toSpliced(last, 1);
 }

@@ -44,6 +44,13 @@ export type Matrix = {
 
 export type AreaGroup = 'face' | 'eyes' | 'lips' | 'neck' | 'hair' | 'body' | 'hands';
 
+export type AreaRule = {
+  readonly makeup: boolean;
+  readonly sunFirst: boolean;
+  readonly add: FactsByDay;
+  readonly watch: FactsByDay;
+};
+
 export type Modifiers = {
   readonly skin: Readonly<Record<SkinType, { readonly add: FactsByDay }>>;
   readonly stricterColumnFor: {
@@ -52,9 +59,7 @@ export type Modifiers = {
     readonly column: Readonly<Record<ClassId, string>>;
   };
   readonly areaGroups: Readonly<Record<string, string>>;
-  readonly areas: Readonly<
-    Record<AreaGroup, { makeup: boolean; sunFirst: boolean; add: FactsByDay; watch: FactsByDay }>
-  >;
+  readonly areas: Readonly<Record<AreaGroup, AreaRule>>;
   readonly flags: Readonly<Partial<Record<Flag, { sunFirst: boolean; watch: FactsByDay }>>>;
   readonly sunLine: { readonly waiting: string; readonly open: Readonly<Record<string, string>> };
   readonly home: { readonly add: FactsByDay };

@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 
 /** What an item's rule says now. `clinic` = the clinic's own word is needed as well, even once the date has passed. */
 export type Restriction =
-  | { item: string; state: 'open'; clinic: boolean; sinceAt: Instant; sinceOn: LocalDate }
+  | { item: string; state: 'open'; clinic: boolean }
   | { item: string; state: 'waiting'; clinic: boolean; untilAt: Instant; untilOn: LocalDate }
   | { item: string; state: 'clinic_only' | 'never'; clinic: boolean };
 
@@ -18,10 +18,16 @@ export type Healing = {
   newest: CareSession;
   timeZone: string;
   now: Instant;
+  nowMs: number;
+  /** The patient's local date at `now`. */
+  today: LocalDate;
   sessions: readonly { session: CareSession; classId: ClassId; endedMs: number; day: number }[];
   flags: ReadonlySet<Flag>;
   skinTypes: ReadonlySet<string>;
   stricterColumn: boolean;
+  /** Rules already worked out at this moment: one text asks for the same item several times. */
+  known: Map<string, Restriction>;
+  dates: Map<number, { untilAt: Instant; untilOn: LocalDate }>;
 };
 
 /**
@@ -30,7 +36,8 @@ export type Healing = {
  */
 export function healingAt(release: ProtocolRelease, newest: CareSession, now: Instant): Healing {
   const today = localDateOf(now, newest.timeZone);
-  const sessions = [newest, ...earlierSessions(newest)]
+  const all = [newest, ...earlierSessions(newest)];
+  const sessions = all
     .map((session) => ({
       session,
       classId: classOf(session),
@@ -38,13 +45,25 @@ export function healingAt(release: ProtocolRelease, newest: CareSession, now: In
       day: daysBetween(localDateOf(session.endedAt, newest.timeZone), today),
     }))
     .filter((entry) => entry.session === newest || entry.day <= release.lastDay);
-  const flags = new Set(sessions.flatMap((entry) => [...entry.session.flags]));
-  const skinTypes = new Set<string>(sessions.flatMap((entry) => entry.session.skinType ?? []));
+  const flags = new Set(all.flatMap((session) => [...session.flags]));
+  const skinTypes = new Set<string>(all.flatMap((session) => session.skinType ?? []));
   const stricter = release.modifiers.stricterColumnFor;
   const stricterColumn =
     stricter.skin.some((skin) => skinTypes.has(skin)) ||
     [...flags].some((flag) => stricter.flags.includes(flag));
-  return { newest, timeZone: newest.timeZone, now, sessions, flags, skinTypes, stricterColumn };
+  return {
+    newest,
+    timeZone: newest.timeZone,
+    now,
+    nowMs: epochMs(now),
+    today,
+    sessions,
+    flags,
+    skinTypes,
+    stricterColumn,
+    known: new Map(),
+    dates: new Map(),
+  };
 }
 
 /**
@@ -52,22 +71,11 @@ export function healingAt(release: ProtocolRelease, newest: CareSession, now: In
  * hours from the end of each session (C-31). Throws for an item the release does not know: a bug in content or caller.
  */
 export function restrictionOf(release: ProtocolRelease, healing: Healing, item: string): Restriction {
-  const row = release.timeline[item];
-  if (row === undefined) throw new Error(`release ${release.id} v${release.version} has no item ${item}`);
-  let untilMs = Number.NEGATIVE_INFINITY;
-  let clinic = false;
-  let undated: 'clinic_only' | 'never' | undefined;
-  for (const entry of healing.sessions) {
-    const wait = waitOf(release, row, entry.classId, healing);
-    clinic ||= wait.clinic;
-    if (wait.hours !== null) untilMs = Math.max(untilMs, entry.endedMs + wait.hours * HOUR_MS);
-    else undated = wait.clinic && undated !== 'never' ? 'clinic_only' : 'never';
-  }
-  if (undated !== undefined) return { item, state: undated, clinic };
-  const at = instantFromEpochMs(untilMs);
-  const on = localDateOf(at, healing.timeZone);
-  if (healing.now < at) return { item, state: 'waiting', clinic, untilAt: at, untilOn: on };
-  return { item, state: 'open', clinic, sinceAt: at, sinceOn: on };
+  const known = healing.known.get(item);
+  if (known !== undefined) return known;
+  const restriction = workOut(release, healing, item);
+  healing.known.set(item, restriction);
+  return restriction;
 }
 
 /** Everything that is not simply allowed now, soonest date first, undated rules last. */
@@ -82,6 +90,32 @@ export function restrictionsAt(release: ProtocolRelease, healing: Healing): Rest
 export function stricterWait(a: Wait, b: Wait): Wait {
   const longer = strictness(a) >= strictness(b) ? a : b;
   return { hours: longer.hours, clinic: longer.hours === null ? longer.clinic : a.clinic || b.clinic };
+}
+
+function workOut(release: ProtocolRelease, healing: Healing, item: string): Restriction {
+  const row = release.timeline[item];
+  if (row === undefined) throw new Error(`release ${release.id} v${release.version} has no item ${item}`);
+  let untilMs = Number.NEGATIVE_INFINITY;
+  let clinic = false;
+  let undated: 'clinic_only' | 'never' | undefined;
+  for (const entry of healing.sessions) {
+    const wait = waitOf(release, row, entry.classId, healing);
+    clinic ||= wait.clinic;
+    if (wait.hours !== null) untilMs = Math.max(untilMs, entry.endedMs + wait.hours * HOUR_MS);
+    else undated = wait.clinic && undated !== 'never' ? 'clinic_only' : 'never';
+  }
+  if (undated !== undefined) return { item, state: undated, clinic };
+  if (healing.nowMs >= untilMs) return { item, state: 'open', clinic };
+  return { item, state: 'waiting', clinic, ...dateOf(healing, untilMs) };
+}
+
+function dateOf(healing: Healing, untilMs: number): { untilAt: Instant; untilOn: LocalDate } {
+  const known = healing.dates.get(untilMs);
+  if (known !== undefined) return known;
+  const untilAt = instantFromEpochMs(untilMs);
+  const date = { untilAt, untilOn: localDateOf(untilAt, healing.timeZone) };
+  healing.dates.set(untilMs, date);
+  return date;
 }
 
 function waitOf(release: ProtocolRelease, row: TimelineItem, classId: ClassId, healing: Healing): Wait {
