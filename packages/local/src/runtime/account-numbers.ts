@@ -28,7 +28,7 @@ export async function accountNumbers(
     // The overrides of the deploy guide: an endpoint that is slow or failing is asked again.
     const urls = {
       inboundUrl: `${publicBaseUrl}/twilio/inbound#rc=3&rp=all&rt=4000`,
-      fallbackUrl: `${publicBaseUrl}/twilio/fallback`,
+      fallbackUrl: `${publicBaseUrl}/twilio/inbound-fallback`,
     };
     for (const number of [config.patientNumber, config.alertNumber]) {
       numbers.set(number, { ...urls, keywordAnswers: answers });

@@ -1,13 +1,18 @@
+import { createHandler as alertRung } from '@aftercare/functions/alert-rung/handler';
 import { createHandler as deliverWebhook } from '@aftercare/functions/deliver-webhook/handler';
+import { createHandler as deliveryStatus } from '@aftercare/functions/delivery-status/handler';
 import { createHandler as inboundFallback } from '@aftercare/functions/inbound-fallback/handler';
 import { createHandler as inboundMessage } from '@aftercare/functions/inbound-message/handler';
 import { createHandler as inboundReplay } from '@aftercare/functions/inbound-replay/handler';
 import { createHandler as intake } from '@aftercare/functions/intake/handler';
+import { createHandler as processInbound } from '@aftercare/functions/process-inbound/handler';
 import { createHandler as publishEvents } from '@aftercare/functions/publish-events/handler';
+import { createHandler as reconcile } from '@aftercare/functions/reconcile/handler';
 import { createHandler as sendReminder } from '@aftercare/functions/send-reminder/handler';
+import { createHandler as staffApi } from '@aftercare/functions/staff-api/handler';
+import { createHandler as sweep } from '@aftercare/functions/sweep/handler';
 import type { Instant } from '@aftercare/time/instant';
 import type { ClinicDirectory } from '@aftercare/usecases/clinics';
-import { sessionRoutes } from '@aftercare/usecases/http/session-calls';
 import type { QueueName, System } from '@aftercare/usecases/ports';
 import type {
   APIGatewayProxyEventV2,
@@ -41,26 +46,27 @@ export type FunctionReach = System & {
 /** The same handler factories as on AWS, under the same routes and event sources. */
 export function createFunctionHandlers(reach: FunctionReach): FunctionHandlers {
   const sessions = intake(reach);
+  // The table of infra/lib/app-stack.ts: methods are the functions' business (405), so every route takes any.
   return {
     http: new Map<string, HttpHandler>([
-      ...sessionRoutes.map((route): [string, HttpHandler] => [`${route.method} ${route.pattern}`, sessions]),
-      ['POST /twilio/inbound', inboundMessage(reach)],
-      ['POST /twilio/fallback', inboundFallback(reach)],
+      ['ANY /v1/clinics/{clinicId}/sessions', sessions],
+      ['ANY /v1/clinics/{clinicId}/sessions/{sessionId}', sessions],
+      ['ANY /health', sessions],
+      ['ANY /v1/clinics/{clinicId}/{proxy+}', staffApi(reach)],
+      ['ANY /twilio/status', deliveryStatus(reach)],
+      ['ANY /twilio/inbound', inboundMessage(reach)],
+      ['ANY /twilio/inbound-fallback', inboundFallback(reach)],
       ['$default', sessions],
     ]),
     queues: {
       'reminders-due': sendReminder(reach),
-      'webhooks-due': deliverWebhook(reach),
+      'inbound-received': processInbound(reach),
       'inbound-fallback': inboundReplay(reach),
-      'inbound-received': notYet,
-      'alerts-due': notYet,
+      'alerts-due': alertRung(reach),
+      'webhooks-due': deliverWebhook(reach),
     },
     stream: publishEvents(reach),
-    sweep: async () => undefined,
-    reconcile: async () => undefined,
+    sweep: sweep(reach),
+    reconcile: reconcile(reach),
   };
-}
-
-async function notYet(event: SQSEvent): Promise<SQSBatchResponse> {
-  return { batchItemFailures: event.Records.map((record) => ({ itemIdentifier: record.messageId })) };
 }

@@ -6,7 +6,8 @@ export type MatchedRoute = {
 
 /**
  * Finds the route as an HTTP API does: same method, same number of segments, fixed segments before variables;
- * otherwise `$default`. Variables are percent-decoded, as far as they can be.
+ * a greedy `{proxy+}`
+ * after both; otherwise `$default`. Variables are percent-decoded, as far as they can be.
  */
 export function matchRoute(routeKeys: readonly string[], method: string, rawPath: string): MatchedRoute {
   let best: { route: MatchedRoute; fixed: number } | undefined;
@@ -25,6 +26,8 @@ function matchSegments(
   pattern: readonly string[],
   segments: readonly string[],
 ): { pathParameters: Record<string, string>; fixed: number } | undefined {
+  const greedy = /^\{(.+)\+\}$/.exec(pattern.at(-1) ?? '')?.[1];
+  if (greedy !== undefined) return matchGreedy(pattern.slice(0, -1), segments, greedy);
   if (pattern.length !== segments.length) return undefined;
   const pathParameters: Record<string, string> = {};
   let fixed = 0;
@@ -40,6 +43,20 @@ function matchSegments(
     }
   }
   return { pathParameters, fixed };
+}
+
+/** `{proxy+}` takes one or more segments, slashes included. */
+function matchGreedy(
+  prefix: readonly string[],
+  segments: readonly string[],
+  name: string,
+): { pathParameters: Record<string, string>; fixed: number } | undefined {
+  const rest = segments.slice(prefix.length);
+  if (rest.length === 0 || rest[0] === '') return undefined;
+  const matched = matchSegments(prefix, segments.slice(0, prefix.length));
+  return (
+    matched && { ...matched, pathParameters: { ...matched.pathParameters, [name]: decoded(rest.join('/')) } }
+  );
 }
 
 function decoded(segment: string): string {
