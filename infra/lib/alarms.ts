@@ -13,6 +13,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import type { DeploymentSettings } from './settings.ts';
 
 export type AlarmFacts = {
@@ -74,7 +75,13 @@ export class Alarms extends Construct {
       }),
     );
     const { alarmEmail } = props.settings;
-    if (alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(alarmEmail));
+    if (alarmEmail === undefined) return;
+    const subscription = this.topic.addSubscription(new EmailSubscription(alarmEmail));
+    acknowledge(
+      subscription,
+      'SNS retries e-mail for hours; an alarm that is found later in a queue is on the dashboard already.',
+      ['Serverless-SNSRedrivePolicy'],
+    );
   }
 
   add(name: string, facts: AlarmFacts): Alarm {

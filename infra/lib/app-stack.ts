@@ -12,6 +12,7 @@ import type { Environment as Reconcile } from '@aftercare/functions/reconcile/en
 import type { Environment as SendReminder } from '@aftercare/functions/send-reminder/env';
 import type { Environment as StaffApi } from '@aftercare/functions/staff-api/env';
 import type { Environment as Sweep } from '@aftercare/functions/sweep/env';
+import type { Environment as TestPages } from '@aftercare/functions/test-pages/env';
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ServicePrincipal, PolicyStatement as Statement } from 'aws-cdk-lib/aws-iam';
@@ -175,6 +176,9 @@ export class AppStack extends Stack {
         statements,
         failureImpact,
         reservedConcurrency: reserved,
+        ...(statements.some((statement) => statement.sid === 'Schedules')
+          ? { scheduleArns: schedules.scheduleArns }
+          : {}),
         ...(options.deadLetters === undefined ? {} : { deadLetters: options.deadLetters }),
       });
       services.push(created);
@@ -313,6 +317,18 @@ export class AppStack extends Stack {
       'A patient’s text that no webhook brought is not found the next day.',
       { deadLetters: clockworkLetters },
     );
+    const testPages = service(
+      'test-pages',
+      { ...core, ...scheduling, ...queueOf.alerts, ...carrier } satisfies TestPages,
+      [
+        ...table(...everyWrite),
+        ...secret,
+        ...send(alerts.queue, clockworkLetters),
+        ...schedule('CreateSchedule'),
+      ],
+      'A dead staff phone is found only when an alert needs it.',
+      { deadLetters: clockworkLetters },
+    );
     const inboundFallback = service(
       'inbound-fallback',
       { STAGE: stage, QUEUE_URL_INBOUND_FALLBACK: fallback.queue.queueUrl } satisfies InboundFallback,
@@ -334,13 +350,18 @@ export class AppStack extends Stack {
       batchSize: number,
       maxConcurrency: number,
     ): void => {
-      new EventSourceMapping(consumer, 'Messages', {
+      const mapping = new EventSourceMapping(consumer, 'Messages', {
         target: consumer.function,
         eventSourceArn: queue.queueArn,
         batchSize,
         maxConcurrency,
         reportBatchItemFailures: true,
       });
+      acknowledge(
+        mapping,
+        'A failure destination exists for streams only; what a queue’s consumer cannot handle goes to its DLQ.',
+        ['Serverless-LambdaEventSourceMappingDestination'],
+      );
     };
     // One send each within 15 s; the concurrency is the valve in front of Twilio's own queue (reference aws 6).
     consume(sendReminder, reminders.queue, 1, 10);
@@ -409,6 +430,7 @@ export class AppStack extends Stack {
       key,
       schedules: [
         { name: nameOf('sweep'), rate: 'rate(5 minutes)', target: sweep.function },
+        { name: nameOf('test-pages'), rate: 'rate(1 hour)', target: testPages.function },
         { name: nameOf('reconcile'), rate: 'rate(1 day)', target: reconcile.function },
       ],
     });

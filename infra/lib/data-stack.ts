@@ -1,5 +1,5 @@
 import { tableDefinition } from '@aftercare/adapters/dynamodb/table-definition';
-import { Annotations, CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -73,7 +73,5 @@ export class DataStack extends Stack {
 
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
     new CfnOutput(this, 'SystemSecretName', { value: this.secret.secretName });
-    if (stage === 'dev')
-      Annotations.of(this).addInfo('dev: never real patients, its secret is shared with developers');
   }
 }

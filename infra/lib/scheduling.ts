@@ -124,7 +124,7 @@ export class ClockworkSchedules extends Construct {
           retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 2 },
         },
       });
-      schedule.addDependency(group);
+      schedule.addResourceDependency(group);
     }
   }
 }

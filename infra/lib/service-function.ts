@@ -5,7 +5,7 @@ import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, wildcardFinding } from './acknowledge.ts';
 import { bundledCode } from './bundling.ts';
 
 export type ServiceFunctionProps = {
@@ -18,6 +18,8 @@ export type ServiceFunctionProps = {
   /** Whom it hurts, and how, when this function fails. Shown in its alarm. */
   readonly failureImpact: string;
   readonly reservedConcurrency?: number | undefined;
+  /** When it creates or deletes schedules: the ARN of all of their group. */
+  readonly scheduleArns?: string;
   /** For functions that are invoked asynchronously; the others have a queue's or a caller's retry. */
   readonly deadLetters?: IQueue;
 };
@@ -88,11 +90,18 @@ export class ServiceFunction extends Construct {
     });
     policy.node.addDependency(logGroup);
     acknowledge(policy, 'Lambda names its log streams itself; the log group is this function’s own.', [
-      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:${region}:<AWS::AccountId>:log-group:/aws/lambda/${functionName}:log-stream:*]`,
+      wildcardFinding(this, streams),
     ]);
     acknowledge(policy, 'X-Ray knows no resources: its two actions for sending only exist for all of them.', [
       'AwsSolutions-IAM5[Resource::*]',
     ]);
+    if (props.scheduleArns !== undefined) {
+      acknowledge(
+        policy,
+        'Schedules are named by session, revision and day at run time; the group holds nothing else.',
+        [wildcardFinding(this, props.scheduleArns)],
+      );
+    }
     return policy;
   }
 
