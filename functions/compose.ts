@@ -1,5 +1,6 @@
 import { createDynamoClient } from '@aftercare/adapters/dynamodb/client';
 import { createDynamoTable } from '@aftercare/adapters/dynamodb/table';
+import { hideExpired } from '@aftercare/adapters/expiry/hide-expired';
 import { createSchedulerClient } from '@aftercare/adapters/scheduler/client';
 import { createSchedules } from '@aftercare/adapters/scheduler/schedules';
 import { createSecretsManagerClient } from '@aftercare/adapters/secrets/client';
@@ -16,7 +17,8 @@ import type { Queues, Schedules, Secrets, Settings, Sms, Table } from '@aftercar
  */
 
 export function tableOf(env: { readonly TABLE_NAME: string }): Table {
-  return createDynamoTable({ client: createDynamoClient(), tableName: env.TABLE_NAME });
+  const table = createDynamoTable({ client: createDynamoClient(), tableName: env.TABLE_NAME });
+  return hideExpired(table, systemClock);
 }
 
 export function secretsOf(env: { readonly SECRET_ID: string }): Secrets {

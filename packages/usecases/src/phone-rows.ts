@@ -65,7 +65,9 @@ export function savePatient(read: PatientRow, change: Partial<PatientRow>): Writ
 /** Writes the phone only if nobody wrote it since it was read (version 0: if there is none yet). */
 export function savePhone(read: PhoneRow, change: Partial<PhoneRow>): Write {
   const next: PhoneRow = { ...read, ...change, version: read.version + 1 };
-  return putRow(phoneRow, next, read.version === 0 ? { is: 'absent' } : unchangedSince(read.version));
+  const binding = next.optedOutAt !== undefined || next.blockedReason !== undefined;
+  const row: PhoneRow = binding ? { ...next, expiresAtEpochSeconds: undefined } : next;
+  return putRow(phoneRow, row, read.version === 0 ? { is: 'absent' } : unchangedSince(read.version));
 }
 
 /** Binds a decision to the phone as it was read, and serialises all texts to one number. */

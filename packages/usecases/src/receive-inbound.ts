@@ -5,6 +5,7 @@ import { inboundRowKey, numberRowKey, sessionKeyOf, workShardOf } from './keys.t
 import type { System } from './ports.ts';
 import { putRow } from './row-item.ts';
 import { type InboundRow, inboundRow, numberRow } from './rows.ts';
+import { expiryAfter, sessionRetentionSeconds } from './timeline.ts';
 
 /** A text as the carrier's signed webhook (or its list) brought it. */
 export type InboundText = {
@@ -81,6 +82,7 @@ function newInbound(clinicId: string, key: string, text: InboundText, now: Insta
     receivedAt: text.receivedAt ?? now,
     source: text.source,
     status: 'received',
+    expiresAtEpochSeconds: expiryAfter(now, sessionRetentionSeconds),
     workShard: workShardOf(rowKey.pk),
     attendAt: addSeconds(now, unprocessedAfterSeconds),
   };

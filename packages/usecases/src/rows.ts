@@ -201,6 +201,8 @@ export type LedgerEntry = z.infer<typeof ledgerEntry>;
 export const phoneRow = z.object({
   ...key,
   ...work,
+  /** Absent while an opt-out or a block stands: those never expire. */
+  ...expiry,
   row: z.literal('phone'),
   clinicId: z.string(),
   phoneKey: z.string(),
@@ -424,6 +426,7 @@ export const patientIndexRow = z.object({
   clinicId: z.string(),
   patientId: z.string(),
   phoneKeys: z.array(z.string()),
+  ...expiry,
 });
 export type PatientIndexRow = z.infer<typeof patientIndexRow>;
 

@@ -1,7 +1,7 @@
 import { canonicalHash } from '@aftercare/contract/canonical-json';
 import type { CareSession } from '@aftercare/protocol/session';
-import { addDays } from '@aftercare/time/local-date';
 import { addSeconds, type Instant } from '@aftercare/time/instant';
+import { addDays } from '@aftercare/time/local-date';
 import { localDateOf } from '@aftercare/time/zone';
 import { sessionRowKey, workShardOf } from './keys.ts';
 import { noteNumber } from './patient-index.ts';
@@ -162,11 +162,7 @@ export function closeRows(
   }));
 }
 
-export function closing(
-  row: ReminderRow,
-  status: 'superseded' | 'cancelled',
-  why: string,
-): Happening {
+export function closing(row: ReminderRow, status: 'superseded' | 'cancelled', why: string): Happening {
   return {
     type: 'reminder.skipped',
     publishAs: 'reminder.skipped',
@@ -184,8 +180,12 @@ export function personWrites(
   now: Instant,
 ): readonly Write[] {
   const { patient, phone, index } = record;
-  const sessionKeys = [session.sessionKey, ...patient.sessionKeys.filter((key) => key !== session.sessionKey)];
+  const sessionKeys = [
+    session.sessionKey,
+    ...patient.sessionKeys.filter((key) => key !== session.sessionKey),
+  ];
   const phoneRow = phone.phone ?? newPhone(session.clinicId, session.phoneKey, session.phone);
+  const expiresAtEpochSeconds = expiryAfter(now, sessionRetentionSeconds);
   return [
     savePatient(patient, {
       firstName: session.firstName,
@@ -193,17 +193,14 @@ export function personWrites(
       sessionKeys: sessionKeys.slice(0, rememberedSessions),
       currentSessionKey: newestSessionKey,
       ledger: recentLedger(patient.ledger, session, now),
+      expiresAtEpochSeconds,
     }),
-    savePhone(phoneRow, {}),
-    ...noteNumber(session.clinicId, session.patientId, session.phoneKey, index),
+    savePhone(phoneRow, { expiresAtEpochSeconds }),
+    ...noteNumber(session.clinicId, session.patientId, session.phoneKey, index, expiresAtEpochSeconds),
   ];
 }
 
-const recentLedger = (
-  ledger: readonly LedgerEntry[],
-  session: SessionRow,
-  now: Instant,
-): LedgerEntry[] => {
+const recentLedger = (ledger: readonly LedgerEntry[], session: SessionRow, now: Instant): LedgerEntry[] => {
   const from = addDays(localDateOf(now, session.timeZone), -ledgerDays);
   return ledger.filter((entry) => entry.onDate >= from);
 };

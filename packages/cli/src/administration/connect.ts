@@ -1,6 +1,7 @@
 import { createDynamoClient } from '@aftercare/adapters/dynamodb/client';
 import { createDynamoTable } from '@aftercare/adapters/dynamodb/table';
 import { createDynamoTableScan } from '@aftercare/adapters/dynamodb/table-scan';
+import { hideExpired } from '@aftercare/adapters/expiry/hide-expired';
 import { createSchedulerClient } from '@aftercare/adapters/scheduler/client';
 import { createSchedules } from '@aftercare/adapters/scheduler/schedules';
 import { createSecretsManagerClient } from '@aftercare/adapters/secrets/client';
@@ -49,7 +50,7 @@ export async function connect(environment: Environment): Promise<Connection> {
 function connectAws(environment: Environment, tableName: string): Connection {
   const client = createDynamoClient();
   const secrets = awsSecrets(environment);
-  const table = createDynamoTable({ client, tableName });
+  const table = hideExpired(createDynamoTable({ client, tableName }), systemClock);
   const system: AdminSystem = {
     table,
     scan: createDynamoTableScan({ client, tableName }),

@@ -1,5 +1,6 @@
 import { createClinicWebhook } from '@aftercare/adapters/clinic-webhook/clinic-webhook';
 import { createDynamoTable } from '@aftercare/adapters/dynamodb/table';
+import { hideExpired } from '@aftercare/adapters/expiry/hide-expired';
 import { createSchedules } from '@aftercare/adapters/scheduler/schedules';
 import { createQueues } from '@aftercare/adapters/sqs/queues';
 import { systemRandom } from '@aftercare/adapters/system/random';
@@ -68,7 +69,10 @@ export function composeSystem(options: {
   const sqs = new SQSClient({ ...client, endpoint: endpoints.sqs });
   const secrets = { current: async () => options.secrets };
   const system: System = {
-    table: createDynamoTable({ client: options.database, tableName: options.tableName }),
+    table: hideExpired(
+      createDynamoTable({ client: options.database, tableName: options.tableName }),
+      options.clock,
+    ),
     schedules: createSchedules({
       client: scheduler,
       groupName: scheduleGroupName,

@@ -6,7 +6,7 @@ import { alertRowKey, workShardOf } from '../keys.ts';
 import type { System, Write } from '../ports.ts';
 import { putRow } from '../row-item.ts';
 import { type AlertRow, alertRow, type Language, type MessageRow } from '../rows.ts';
-import type { Happening } from '../timeline.ts';
+import { expiryAfter, type Happening, sessionRetentionSeconds } from '../timeline.ts';
 import { nextCode, placeOf, type StaffedClinic, saveAlert } from './alert-rows.ts';
 import { claimRung } from './claim-rung.ts';
 
@@ -124,6 +124,7 @@ function newAlert(
     locationId: subject.locationId,
     language: subject.language,
     openedAt: made.now,
+    expiresAtEpochSeconds: expiryAfter(made.now, sessionRetentionSeconds),
     inboundSids: [subject.inboundSid],
     linkedAlertId: made.linkedAlertId,
     rung: -1,

@@ -16,6 +16,7 @@ import {
   type SessionRow,
 } from '../rows.ts';
 import { taskPut } from '../tasks/open-notice.ts';
+import { expiryAfter, sessionRetentionSeconds } from '../timeline.ts';
 import type { InboundFacts } from './read-facts.ts';
 
 /** Everything one decision changes, apart from the alert's own rows and the timeline. */
@@ -106,6 +107,7 @@ function phoneChange(parts: Parts): Partial<PhoneRow> {
   const sent = reply !== undefined && reply.deferUntil === undefined;
   const repliesAt = phone.repliesAt.filter((at) => isBefore(dayAgo, at));
   return {
+    expiresAtEpochSeconds: expiryAfter(now, sessionRetentionSeconds),
     repliesAt: sent && reply.counts ? [...repliesAt, now] : repliesAt,
     ...(sent && reply.severe ? { lastReplyHash: reply.templateId, lastReplyAt: now } : {}),
     ...subscription(decision, phone, now),
