@@ -12,7 +12,7 @@ import { localDateOf } from '@aftercare/time/zone';
 export type CalendarBan = {
   readonly item: string;
   readonly label: string;
-  /** Hours after the end of the session; null without a date. */
+  /** Hours after the end of the session; 0 when it is allowed at once, null without a date. */
   readonly untilHours: number | null;
   readonly untilOn: LocalDate | null;
   /** The clinic's own word is needed as well. */
@@ -117,7 +117,7 @@ function banOf(
         never: false,
       };
     case 'open':
-      return { ...shared, untilHours: 0, untilOn: rule.sinceOn, never: false };
+      return { ...shared, untilHours: 0, untilOn: null, never: false };
     case 'clinic_only':
     case 'never':
       return { ...shared, untilHours: null, untilOn: null, never: rule.state === 'never' };

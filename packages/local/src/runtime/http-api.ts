@@ -34,7 +34,8 @@ export function createApi(options: {
       options.onError(route.routeKey, error);
       return internalError();
     } finally {
-      options.onServed();
+      // A read changes nothing, and whoever listens for changes reads.
+      if (request.method !== 'GET') options.onServed();
     }
   };
 }

@@ -35,14 +35,7 @@ export function createClient(): Client {
   const refresher = createRefresher(store, wire);
   const base = (): string => `/v1/clinics/${store.get().setup?.clinicId ?? ''}`;
 
-  /** One action at a time, with what it waits for in words; a refusal becomes the notice on top. */
-  const doing = async <T>(what: string, action: () => Promise<Reached<T>>): Promise<Reached<T>> => {
-    store.set({ busy: what, problem: undefined });
-    const reached = await action();
-    store.set({ busy: undefined, problem: reached.ok ? undefined : reached.problem });
-    await refresher.refresh();
-    return reached;
-  };
+  const doing = createQueue(store, refresher.refresh);
   const person = (): string => store.get().person;
   const move = (to: ClockMove, label: string) =>
     wire.control<{ now: string }>('POST', '/local/clock', to, label);
@@ -93,6 +86,23 @@ export function createClient(): Client {
 }
 
 const short = (body: string): string => (body.length > 28 ? `${body.slice(0, 27)}…` : body);
+
+/** One action at a time and in order, each with its name while it runs; a refusal becomes the notice on top. */
+function createQueue(store: Store, refresh: () => Promise<void>): Doing {
+  let last: Promise<unknown> = Promise.resolve();
+  return (what, action) => {
+    const run = async () => {
+      store.set({ busy: what, problem: undefined });
+      const reached = await action();
+      store.set({ busy: undefined, problem: reached.ok ? undefined : reached.problem });
+      await refresh();
+      return reached;
+    };
+    const result = last.then(run);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
 
 async function start(store: Store, wire: Wire, follow: () => Promise<void>): Promise<void> {
   const setup = await wire.control<ConsoleSetup>('GET', '/local/console/setup');

@@ -24,11 +24,14 @@ export function createRefresher(store: Store, wire: Wire): Refresher {
   const refresh = async (): Promise<void> => {
     again = true;
     running ??= (async () => {
-      while (again) {
-        again = false;
-        await look(store, wire);
+      try {
+        while (again) {
+          again = false;
+          await look(store, wire);
+        }
+      } finally {
+        running = undefined;
       }
-      running = undefined;
     })();
     return running;
   };

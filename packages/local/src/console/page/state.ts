@@ -17,6 +17,8 @@ export type CallRecord = ConsoleCallAnswer & {
   readonly automatic: boolean;
   /** Calls of this machine's own control endpoints carry no signature. */
   readonly signed: boolean;
+  /** How often in a row. */
+  readonly times: number;
 };
 
 export type Composing =

@@ -46,11 +46,14 @@ export function createWire(store: Store): Wire {
       atMs: Date.now(),
       automatic,
       signed,
+      times: 1,
     };
-    const others = store
-      .get()
-      .calls.filter((call) => !(automatic && call.automatic && call.label === record.label));
-    store.set({ calls: [record, ...others].slice(0, mostCalls) });
+    const { calls } = store.get();
+    const before = calls.find((call) => (automatic ? sameRead(call, record) : !call.automatic));
+    const repeated = before !== undefined && sameStep(before, record);
+    const shown = repeated ? { ...record, times: before.times + 1 } : record;
+    const others = calls.filter((call) => call !== before || !(repeated || automatic));
+    store.set({ calls: [shown, ...others].slice(0, mostCalls) });
   };
   return {
     api: async (method, path, body, label) => {
@@ -87,6 +90,12 @@ export function createWire(store: Store): Wire {
     },
   };
 }
+
+const sameRead = (a: CallRecord, b: CallRecord): boolean => a.automatic && a.label === b.label;
+
+/** The same move of the clock again and again stands once, with how often. */
+const sameStep = (a: CallRecord, b: CallRecord): boolean =>
+  !a.signed && !b.signed && a.label === b.label && a.request.body === b.request.body;
 
 async function get(path: string): Promise<Response | undefined> {
   return fetch(path).catch(() => undefined);
