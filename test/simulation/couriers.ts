@@ -43,6 +43,8 @@ export function createCouriers(parts: {
   readonly outside: () => Outside;
   readonly functions: () => Functions;
   readonly earliestWorkMs: () => number | undefined;
+  /** The carrier took a text that is not in our table. */
+  readonly isTextMissing: () => boolean;
   /** A consumer is about to look at these: the moment to make trouble. */
   readonly onDue: (queue: QueueName, bodies: readonly Item[]) => void;
 }): Couriers {
@@ -146,7 +148,8 @@ export function createCouriers(parts: {
     sweepFor: armSweep,
     reconcileDaily() {
       const run = (): void => {
-        void functions().invoke('reconcile', undefined);
+        // Like an idle sweep: with nothing missing it changes nothing.
+        if (parts.isTextMissing()) void functions().invoke('reconcile', undefined);
         engine.at(engine.nowMs() + dayMs, run);
       };
       engine.at(engine.nowMs() + chance.whole(0, dayMs), run);

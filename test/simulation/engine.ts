@@ -28,7 +28,10 @@ export function createEngine(startMs: number, order: () => number): Engine {
   return {
     nowMs: () => nowMs,
     now: () => instantFromEpochMs(nowMs),
-    at: (ms, run) => push(heap, { ms: Math.max(nowMs, Math.ceil(ms)), order: order(), run }),
+    at(ms, run) {
+      if (!Number.isFinite(ms)) throw new Error('a step needs a moment');
+      push(heap, { ms: Math.max(nowMs, Math.ceil(ms)), order: order(), run });
+    },
     async run(untilMs, stopped) {
       for (;;) {
         const next = heap[0];

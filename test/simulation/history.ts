@@ -1,5 +1,6 @@
 import type { MemoryTable } from '@aftercare/adapters/memory/table';
 import {
+  type InboundRow,
   type MessageRow,
   messageRow,
   type PhoneRow,
@@ -19,6 +20,8 @@ export type History = {
   /** `endedAt` and zone by session and revision: what a text of that revision was about. */
   /** Reminders that stood as planned at some time, by key. */
   readonly everPlanned: Set<string>;
+  /** MessageSids of stored texts. */
+  readonly inbound: Set<string>;
   readonly revisions: Map<string, { readonly endedAt: string; readonly timeZone: string }>;
 };
 
@@ -35,6 +38,7 @@ export function keepHistory(table: MemoryTable, onChange: (change: RowChange) =>
     messages: new Map(),
     phones: new Map(),
     everPlanned: new Set(),
+    inbound: new Set(),
     revisions: new Map(),
   };
   table.subscribe(({ keys, newImage, oldImage }) => {
@@ -61,6 +65,8 @@ function remember(history: History, kind: string, id: string, item: object): voi
     case 'reminder':
       if ((item as ReminderRow).status === 'planned') history.everPlanned.add(id);
       return void history.reminders.set(id, item as ReminderRow);
+    case 'inbound':
+      return void history.inbound.add((item as InboundRow).messageSid);
     case 'message':
       return void history.messages.set((item as MessageRow).messageId, item as MessageRow);
     case 'phone':

@@ -10,7 +10,7 @@ import { createMemorySecrets } from '@aftercare/adapters/memory/secrets';
 import { createMemorySms, type MemorySms } from '@aftercare/adapters/memory/sms';
 import { createMemoryTable, type MemoryTable } from '@aftercare/adapters/memory/table';
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
-import { clinicRowKey, numberRowKey } from '@aftercare/usecases/keys';
+import { clinicRegistryRowKey, clinicRowKey, numberRowKey } from '@aftercare/usecases/keys';
 import type { QueueName, SendOutcome, System } from '@aftercare/usecases/ports';
 import { toItem } from '@aftercare/usecases/row-item';
 import type { Chance } from './chance.ts';
@@ -120,6 +120,8 @@ export async function storeClinics(table: MemoryTable, clinics: readonly ClinicC
       write: 'put',
       item: { ...clinicRowKey(config.clinicId), clinicId: config.clinicId, config: toItem(config) },
     });
+    const { clinicId } = config;
+    await table.write({ write: 'put', item: { ...clinicRegistryRowKey(clinicId), row: 'clinic_registry' } });
     for (const [number, role] of [
       [config.patientNumber, 'patient'],
       [config.alertNumber, 'alert'],

@@ -78,6 +78,7 @@ export function createSeedWorld(seed: number, traced: boolean): SeedWorld {
   const couriers = createCouriers({
     ...base,
     earliestWorkMs: () => late.work.earliestMs(),
+    isTextMissing: () => late.line.taken.some((text) => !late.history.inbound.has(text.messageSid)),
     onDue: (queue, bodies) => scenario.onDue(queue, bodies),
   });
   const scenario = createScenario({ ...base, patients, redrive: couriers.redrive });

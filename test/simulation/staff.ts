@@ -16,7 +16,8 @@ export function createStaff(parts: {
 }): { onLanded(landed: Landed): void } {
   const { engine, chance, line, clinics } = parts;
   const minuteMs = 60_000;
-  const diligence = chance.pick([0.1, 0.5, 0.9]);
+  const diligence = chance.pick([0.3, 0.6, 0.9]);
+  let stopsLeft = 1;
 
   async function act(clinic: ClinicConfig, phone: string, what: 'ack' | 'done', code: string): Promise<void> {
     if (chance.hits(0.2)) {
@@ -36,8 +37,10 @@ export function createStaff(parts: {
       const clinic = clinics.find((config) => config.alertNumber === text.from);
       const code = /\b(?:EMERGENCY|URGENT) (\d{4,6})\b/.exec(text.body)?.[1];
       if (clinic === undefined || code === undefined) return;
-      if (chance.hits(0.01))
+      if (stopsLeft > 0 && chance.hits(0.02)) {
+        stopsLeft -= 1;
         engine.at(engine.nowMs() + minuteMs, () => line.text(text.to, clinic.alertNumber, 'STOP'));
+      }
       if (!chance.hits(diligence)) return;
       const ackMs = engine.nowMs() + chance.whole(5000, chance.pick([60_000, 10 * minuteMs, 90 * minuteMs]));
       engine.at(ackMs, () => void act(clinic, text.to, 'ack', code));

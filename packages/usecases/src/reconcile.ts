@@ -22,24 +22,40 @@ export type ReconcileReport = {
   readonly failed: number;
 };
 
-/** A little more than a day, so that two runs overlap. */
-const lookBackHours = 26;
+/** Four days: what one run missed because it failed, or its function was down over a weekend, the next one finds. */
+const lookBackHours = 98;
 
 export async function reconcile(system: ReconcileReach): Promise<ReconcileReport> {
   const since = addHours(system.clock.now(), -lookBackHours);
   const clinicIds = await listClinicIds(system);
   const report = { clinics: clinicIds.length, recovered: 0, doubled: 0, failed: 0 };
   for (const clinicId of clinicIds) {
-    const clinic = await system.clinics.load(clinicId);
-    if (clinic === undefined) continue;
-    await reconcileInbound(system, clinic, since, report);
-    await countDoubled(system, clinic, since, report);
+    await reconcileClinic(system, clinicId, since, report);
   }
   system.metrics.count('inbound_recovered', report.recovered);
   system.metrics.count('texts_doubled', report.doubled);
   system.metrics.count('reconcile_failed', report.failed);
   system.metrics.count('reconcile_runs');
   return report;
+}
+
+/** One clinic that cannot be read never keeps the others waiting. */
+async function reconcileClinic(
+  system: ReconcileReach,
+  clinicId: string,
+  since: Instant,
+  report: { recovered: number; doubled: number; failed: number },
+): Promise<void> {
+  try {
+    const clinic = await system.clinics.load(clinicId);
+    if (clinic === undefined) return;
+    await reconcileInbound(system, clinic, since, report);
+    await countDoubled(system, clinic, since, report);
+  } catch (error) {
+    report.failed += 1;
+    const errorName = error instanceof Error ? error.name : 'unknown';
+    system.log.error('reconcile_clinic_failed', { clinicId, errorName });
+  }
 }
 
 /** Every clinic of this deployment. */

@@ -27,17 +27,22 @@ export async function settleDelivery(system: SettleReach, pk: string, messageId:
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const message = await readMessage(system, pk, messageId);
     if (message === undefined || !needsSettling(message)) return;
+    // Before it counts as handled, and so again after a crash: what follows from a receipt is repeatable.
+    if (attempt === 0 && isNews(message)) await system.onPageReceipt(message);
     const consequences = await consequencesOf(system, message, resultOf(message));
     const written = await system.table.transact([handled(message), ...consequences.writes]);
     if (!written.ok) continue;
     if (consequences.again !== undefined) {
       await scheduleReminder(system, consequences.again, system.clock.now());
     }
-    if (message.kind !== 'reminder' && message.kind !== 'confirmation') await system.onPageReceipt(message);
     return;
   }
   throw new Error('A delivery status met other writers too often; it is tried again later');
 }
+
+/** A page or reply whose way has ended: only that says whether somebody else must act. */
+const isNews = (message: MessageRow): boolean =>
+  message.kind !== 'reminder' && message.kind !== 'confirmation' && message.deliveryRank === terminalRank;
 
 function needsSettling(message: MessageRow): boolean {
   const rank = message.deliveryRank ?? 0;

@@ -42,7 +42,7 @@ export function createReplyChecks(parts: {
     confirmations.push({ clinicId, phoneKey, atMs });
   }
 
-  function checkText(row: InboundRow, tasks: readonly string[]): void {
+  function checkText(row: InboundRow, tasks: ReadonlySet<string>): void {
     const what = `${row.messageSid} (${row.level ?? 'unread'}, ${row.outcome ?? 'no outcome'})`;
     if (row.status !== 'processed') return report('5', `${what} was never processed`);
     if (row.outcome === undefined) return report('5', `${what} has no outcome`);
@@ -50,7 +50,9 @@ export function createReplyChecks(parts: {
     const message = row.replyMessageId === undefined ? undefined : history().messages.get(row.replyMessageId);
     if (message === undefined) return report('5', `${what} has no reply`);
     if (repliesTo.has(row.messageSid)) return;
-    const told = tasks.some((text) => text.includes('did not reach the patient'));
+    const told = [...history().messages.values()].some(
+      (one) => one.inboundSid === row.messageSid && tasks.has(one.messageId),
+    );
     if (!told) report('5 silent', `${what} was never answered (${message.status}) and nobody was told`);
   }
 
@@ -67,9 +69,9 @@ export function createReplyChecks(parts: {
     },
     atTheEnd(table) {
       const rows = new Map<string, InboundRow>();
-      const tasks: string[] = [];
-      for (const item of table.everything()) {
-        if (item.row === 'task') tasks.push(String(item.text));
+      const everything = table.everything();
+      const tasks = new Set(everything.filter((item) => item.row === 'task').map((item) => String(item.taskId)));
+      for (const item of everything) {
         if (item.row !== 'inbound') continue;
         const row = item as unknown as InboundRow;
         if (rows.has(row.messageSid)) report('5', `${row.messageSid} is stored twice`);

@@ -7,10 +7,10 @@ import { readPhone, savePatient } from '../phone-rows.ts';
 import type { Delete, Write } from '../ports.ts';
 import { toItem } from '../row-item.ts';
 import { type FollowUpRow, inboundRow } from '../rows.ts';
-import { claimMessage, deliverClaimed } from '../send-message.ts';
+import { claimMessage } from '../send-message.ts';
 import { readAll, readSessionRow } from '../session-rows.ts';
 import type { ReplyReach } from './reach.ts';
-import { afterReply } from './reply-outcome.ts';
+import { deliverReply } from './reply-outcome.ts';
 
 export type FollowUpOutcome = 'sent' | 'paged' | 'not_due' | 'overtaken' | 'conflict';
 
@@ -80,7 +80,7 @@ async function sendDeferred(system: ReplyReach, row: FollowUpRow): Promise<Follo
     condition: { is: 'present' },
   };
   if (!(await system.table.transact([removal(row), write, notOptedOut, answered])).ok) return 'conflict';
-  await afterReply(system, message, await deliverClaimed(system, message));
+  await deliverReply(system, message);
   return 'sent';
 }
 

@@ -8,14 +8,14 @@ import type { Clinic } from '../clinics.ts';
 import { phonePartition } from '../keys.ts';
 import type { Write } from '../ports.ts';
 import type { InboundRow, MessageRow, SessionRow } from '../rows.ts';
-import { claimMessage, deliverClaimed } from '../send-message.ts';
+import { claimMessage } from '../send-message.ts';
 import { readSessionRow } from '../session-rows.ts';
 import { closeTask } from '../tasks/work-list.ts';
 import type { Happening } from '../timeline.ts';
 import { decisionWrites, isReadable } from './decision-writes.ts';
 import type { ReplyReach } from './reach.ts';
 import { type InboundFacts, readInboundFacts } from './read-facts.ts';
-import { afterReply } from './reply-outcome.ts';
+import { deliverReply } from './reply-outcome.ts';
 
 const attempts = 8;
 
@@ -172,12 +172,11 @@ async function carryOut(
   recorded: Recorded,
 ): Promise<void> {
   const { alert, reply } = recorded;
-  const [, outcome] = await Promise.all([
+  await Promise.all([
     alert === undefined ? undefined : startPaging(system, facts.inbound.clinicId, alert),
-    reply === undefined ? undefined : deliverClaimed(system, reply),
+    reply === undefined ? undefined : deliverReply(system, reply),
   ]);
   if (isReadable(decision)) await closeUnclear(system, facts, decision);
-  if (reply !== undefined && outcome !== undefined) await afterReply(system, reply, outcome);
 }
 
 async function startPaging(system: ReplyReach, clinicId: string, opened: OpenedAlert): Promise<void> {

@@ -2,9 +2,8 @@ import { readAlertRow, saveAlert } from '../alerts/alert-rows.ts';
 import { climbAlert } from '../alerts/climb-alert.ts';
 import { phoneRowKey } from '../keys.ts';
 import { setOn } from '../phone-rows.ts';
-import type { SendOutcome } from '../ports.ts';
 import type { MessageRow } from '../rows.ts';
-import { claimMessage, deliverClaimed } from '../send-message.ts';
+import { claimMessage, deliverClaimed, readMessage } from '../send-message.ts';
 import { openNotice } from '../tasks/open-notice.ts';
 import type { ReplyReach } from './reach.ts';
 
@@ -12,53 +11,53 @@ import type { ReplyReach } from './reach.ts';
 const optedOutCode = 21_610;
 const mostResends = 3;
 
-/** What the carrier's answer to a reply changes: our suppression list, what staff are told, one more try. */
-export async function afterReply(system: ReplyReach, reply: MessageRow, outcome: SendOutcome): Promise<void> {
-  switch (outcome.kind) {
-    case 'accepted':
-    case 'unknown':
-      return;
-    case 'not_processed':
-      await sendAgain(system, reply);
-      return;
-    case 'rejected':
-      if (outcome.code === optedOutCode) await noteCarrierOptOut(system, reply);
-      await tellStaffUnanswered(
-        system,
-        reply,
-        outcome.code === optedOutCode ? 'opted_out' : 'carrier_refused',
-      );
-  }
+/**
+ * Hands a claimed reply to the carrier. What its answer changes (our suppression list, what staff are told, one more
+ * try) is done before or together with the record of that answer, so that a crash in between loses none of it.
+ */
+export async function deliverReply(system: ReplyReach, reply: MessageRow): Promise<void> {
+  let next: ReturnType<typeof claimMessage> | undefined;
+  await deliverClaimed(system, reply, async (outcome, stored) => {
+    next = outcome.kind === 'not_processed' ? claimAgain(system, stored) : undefined;
+    if (next !== undefined) return [next.write];
+    if (outcome.kind === 'not_processed') await tellStaffUnanswered(system, stored, 'carrier_busy');
+    if (outcome.kind === 'rejected') await noteRefusal(system, stored, outcome.code);
+    return [];
+  });
+  if (next === undefined) return;
+  const { pk, messageId } = next.message;
+  // Only what was claimed may leave: the record may have met another writer once too often.
+  if ((await readMessage(system, pk, messageId)) !== undefined) await deliverReply(system, next.message);
 }
 
 /** Proven not processed (429): a new message, so that each row keeps one outcome. */
-async function sendAgain(system: ReplyReach, reply: MessageRow): Promise<void> {
-  if (reply.resends >= mostResends) {
-    await tellStaffUnanswered(system, reply, 'carrier_busy');
-    return;
-  }
+function claimAgain(system: ReplyReach, reply: MessageRow): ReturnType<typeof claimMessage> | undefined {
+  if (reply.resends >= mostResends) return undefined;
   const { messageId: _id, ...draft } = reply;
-  const { message, write } = claimMessage(system.random, system.clock.now(), {
-    ...draft,
-    resends: reply.resends + 1,
-  });
-  if (!(await system.table.transact([write])).ok) return;
-  await afterReply(system, message, await deliverClaimed(system, message));
+  return claimMessage(system.random, system.clock.now(), { ...draft, resends: reply.resends + 1 });
+}
+
+async function noteRefusal(system: ReplyReach, reply: MessageRow, code: number | undefined): Promise<void> {
+  if (code === optedOutCode) await noteCarrierOptOut(system, reply);
+  await tellStaffUnanswered(system, reply, code === optedOutCode ? 'opted_out' : 'carrier_refused');
 }
 
 async function noteCarrierOptOut(system: ReplyReach, reply: MessageRow): Promise<void> {
   if (reply.phoneKey === undefined) return;
   const now = system.clock.now();
   const change = { optedOutAt: now, optedOutBy: 'error_21610', optOutConfirmedAt: now };
-  await system.table.write(
-    setOn(phoneRowKey(reply.clinicId, reply.phoneKey), change, {
-      is: 'all',
-      of: [{ is: 'present' }, { is: 'attributeAbsent', attribute: 'optedOutAt' }],
-    }),
-  );
+  const stillOpen = setOn(phoneRowKey(reply.clinicId, reply.phoneKey), change, {
+    is: 'all',
+    of: [{ is: 'present' }, { is: 'attributeAbsent', attribute: 'optedOutAt' }],
+  });
+  // Counted like every change of the row: whoever read it before must not write their copy over this.
+  await system.table.write({ ...stillOpen, add: { version: 1 } });
 }
 
-/** The patient was not answered: who is paged must know (issue 4, point 4), or else the work list. */
+/**
+ * The patient was not answered: who is paged must know (issue 4, point 4), or else the work list. Repeatable: one line
+ * for one text of ours.
+ */
 export async function tellStaffUnanswered(
   system: ReplyReach,
   reply: MessageRow,
@@ -70,6 +69,7 @@ export async function tellStaffUnanswered(
   if (alert !== undefined && alert.noReplyReason === undefined)
     await system.table.write(saveAlert(alert, { noReplyReason: reason }));
   await openNotice(system, reply.clinicId, {
+    taskId: reply.messageId,
     role: 'clinical',
     text: 'An automatic reply did not reach the patient: please call.',
     ...(patientId === undefined ? {} : { patientId }),

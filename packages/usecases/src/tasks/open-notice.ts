@@ -13,9 +13,9 @@ export type NewTask = Omit<TaskRow, 'pk' | 'sk' | 'row' | 'taskId' | 'state' | '
 export function taskPut(
   system: Pick<System, 'random' | 'clock'>,
   task: NewTask,
+  taskId = system.random.ulid(system.clock.now()),
 ): { readonly taskId: string; readonly write: Write } {
   const now = system.clock.now();
-  const taskId = system.random.ulid(now);
   const row: TaskRow = {
     ...task,
     ...taskRowKey(task.clinicId, taskId),
@@ -33,6 +33,8 @@ export async function openNotice(
   system: Pick<System, 'table' | 'random' | 'clock'> & { readonly clinics: ClinicDirectory },
   clinicId: string,
   notice: {
+    /** A name of the caller's own makes it repeatable: the second notice of that name changes nothing. */
+    readonly taskId?: string;
     readonly role: TaskRow['role'];
     readonly text: string;
     readonly sessionId?: string;
@@ -44,13 +46,15 @@ export async function openNotice(
   if (clinic === undefined) return;
   const place = placeOf(clinic.config, notice.locationId ?? clinic.config.defaultLocationId);
   const dueAt = addOpenMinutes(system.clock.now(), 60, place);
-  const { write } = taskPut(system, {
-    ...notice,
+  const { taskId, ...line } = notice;
+  const task = {
+    ...line,
     clinicId,
     kind: 'notice',
     priority: 1,
     dueAt,
     locationId: place.locationId,
-  });
+  } as const;
+  const { write } = taskPut(system, task, taskId);
   await system.table.transact([write]);
 }
