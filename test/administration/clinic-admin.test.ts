@@ -31,6 +31,7 @@ const second = {
 
 const adminOf = (world: World) => ({ ...world.system, scan: createMemoryTableScan(world.table) });
 const by = 'olga';
+const really = { dryRun: false };
 
 describe('clinic add', () => {
   it('stores a clinic whose secret opens, and lists it', async () => {
@@ -224,21 +225,23 @@ describe('clinic export and remove', () => {
     );
   });
 
-  it('refuses without an export, with an old one, with an active session; then leaves only the numbers', async () => {
+  it('refuses without a fresh export and with an active session; then leaves only the numbers', async () => {
     const world = await createWorld();
     const admin = adminOf(world);
     await acceptSession(world.system, world.clinic, sampleSession());
-    expect(await removeClinic(admin, 'glow')).toEqual({ kind: 'not_exported' });
+    expect(await removeClinic(admin, 'glow', really)).toEqual({ kind: 'not_exported' });
     await exportClinic(admin, 'glow', by);
-    expect(await removeClinic(admin, 'glow')).toEqual({
+    expect(await removeClinic(admin, 'glow', really)).toEqual({
       kind: 'active_sessions',
       sessionIds: ['visit-2026-0042'],
     });
     await cancelSession(world.system, 'glow', 'visit-2026-0042');
     world.clock.advanceSeconds(25 * 3600);
-    expect(await removeClinic(admin, 'glow')).toEqual({ kind: 'not_exported' });
+    expect(await removeClinic(admin, 'glow', really)).toEqual({ kind: 'not_exported' });
     await exportClinic(admin, 'glow', by);
-    expect(await removeClinic(admin, 'glow')).toMatchObject({ kind: 'removed' });
+    const rows = world.table.everything().length - 2;
+    expect(await removeClinic(admin, 'glow', { dryRun: true })).toEqual({ kind: 'would_remove', rows });
+    expect(await removeClinic(admin, 'glow', really)).toEqual({ kind: 'removed', rows });
     expect(world.table.everything()).toEqual([
       expect.objectContaining({ row: 'number', role: 'retired', callPhone: '+13055550100' }),
       expect.objectContaining({ row: 'number', role: 'retired', callPhone: '+13055550100' }),
@@ -249,7 +252,7 @@ describe('clinic export and remove', () => {
     const world = await createWorld();
     const admin = adminOf(world);
     await exportClinic(admin, 'glow', by);
-    await removeClinic(admin, 'glow');
+    await removeClinic(admin, 'glow', really);
     const heir = { ...second, patientNumber: '+13055550100' };
     expect(await admitClinic(world.system, heir)).toMatchObject({ errors: [{ path: 'patientNumber' }] });
     world.clock.advanceSeconds(90 * 86_400);
@@ -260,6 +263,6 @@ describe('clinic export and remove', () => {
     const world = await createWorld();
     await exportClinic(adminOf(world), 'glow', by);
     await setCalendar(world.system, 'glow', { holidays: ['2026-12-25'] }, by);
-    expect(await removeClinic(adminOf(world), 'glow')).toEqual({ kind: 'not_exported' });
+    expect(await removeClinic(adminOf(world), 'glow', really)).toEqual({ kind: 'not_exported' });
   });
 });

@@ -118,7 +118,8 @@ describe('clinic and patient on the command line, against the running local syst
 
     expect((await run('clinic', 'export', 'south', join(folder, 'south'))).code).toBe(0);
     expect(readFileSync(join(folder, 'south', 'clinic.json'), 'utf8')).not.toContain('Ana');
-    expect((await run('clinic', 'remove', 'south')).err).toContain('--yes');
+    expect((await run('clinic', 'remove', 'south')).out).toMatch(/Would delete \d+ rows/);
+    expect((await run('clinic', 'list')).out).toContain('south');
     expect(await run('clinic', 'remove', 'south', '--yes')).toMatchObject({ code: 0, err: '' });
     expect((await run('clinic', 'list')).out).not.toContain('south');
   }, 30_000);
@@ -135,6 +136,7 @@ describe('clinic and patient on the command line, against the running local syst
   it('pauses, resumes, approves and changes people, and says what it refuses', async () => {
     expect((await run('clinic', 'pause', 'glow')).out).toContain('paused');
     expect((await run('clinic', 'show', 'glow')).out).toContain('PAUSED');
+    expect((await run('clinic', 'list')).out).toMatch(/glow .*PAUSED/);
     expect((await run('clinic', 'resume', 'glow')).code).toBe(0);
     expect((await run('clinic', 'pause')).err).toContain('--all');
     const signed = [

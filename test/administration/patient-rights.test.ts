@@ -1,11 +1,11 @@
 import { createMemoryTableScan } from '@aftercare/adapters/memory/table-scan';
 import { acceptSession } from '@aftercare/usecases/accept-session';
+import { alertRow } from '@aftercare/usecases/desk-rows';
 import { alertRowKey } from '@aftercare/usecases/keys';
 import { erasePatient } from '@aftercare/usecases/patient-rights/erase-patient';
 import { exportPatient } from '@aftercare/usecases/patient-rights/export-patient';
 import { holdPatient, releasePatient } from '@aftercare/usecases/patient-rights/legal-hold';
 import { putRow } from '@aftercare/usecases/row-item';
-import { alertRow } from '@aftercare/usecases/rows';
 import { sendReminder } from '@aftercare/usecases/send-reminder';
 import { describe, expect, it } from 'vitest';
 import { createWorld, sampleSession, type World } from '../world/memory-world.ts';

@@ -353,7 +353,7 @@ describe('texts from phones', () => {
     expect(posted[3]?.form).toMatchObject({ Body: 'hi', ErrorCode: '11200' });
   });
 
-  it('are not repeated after an answered failure, and are lost to us when the fallback fails too', async () => {
+  it('are not repeated after an answered failure, and are lost when the fallback fails too', async () => {
     appStatus = () => 500;
     text('hi');
     await pass(0);
@@ -385,7 +385,7 @@ describe('texts from phones', () => {
     expect((await send()).status).toBe('queued');
   });
 
-  it('get no answer from Twilio for YES from someone who never left, nor for words inside a sentence', async () => {
+  it('get no answer for YES from someone who never left, nor for words inside a sentence', async () => {
     text('Yes');
     text('please stop');
     text('help me');

@@ -7,7 +7,7 @@ afterEach(() => world.end());
 const reminders = async () => (await world.messages()).filter((message) => message.kind === 'reminder');
 
 describe('the main job through the local runtime', () => {
-  it('sends exactly four reminders, one per day, with the facts of their cells and the dates of the timeline', async () => {
+  it('sends four reminders, one per day, with the facts of their cells and the dates of C4', async () => {
     world = await startLocalWorld('2026-11-21T17:30:00Z');
     const posted = await world.call('POST', '/sessions', session());
     expect(posted.status).toBe(201);

@@ -19,10 +19,11 @@ export type KillWalk = {
 };
 
 /**
- * One session walked to the end of its two weeks by a real process that is killed (SIGKILL) while it works, and
- * started again on the same folder each time.
+ * One session walked to the end of its two weeks by a real process that is killed (SIGKILL) while it works,
+ * and started again on the same folder each time.
  *
- * @param killAfterMs how long each advance may run before the kill; one kill per entry that does not come too late
+ * @param killAfterMs how long each advance may run before the kill; one kill per entry that does not come
+ *   too late
  */
 export async function killWalk(killAfterMs: readonly number[]): Promise<KillWalk> {
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-kill-'));

@@ -3,6 +3,7 @@ import type { Chance } from './chance.ts';
 import type { Engine } from './engine.ts';
 import type { Faults } from './faults.ts';
 import type { Functions } from './functions.ts';
+import { statusPost } from './http-events.ts';
 import type { Outside } from './outside.ts';
 import type { Trace } from './trace.ts';
 
@@ -69,7 +70,7 @@ export function createCarrier(parts: {
       status,
       ...(code === undefined ? {} : { errorCode: code }),
     };
-    void parts.functions().invoke('delivery-status', receipt);
+    void parts.functions().invoke('delivery-status', statusPost(receipt));
   }
 
   return {

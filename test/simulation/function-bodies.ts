@@ -1,130 +1,68 @@
+import { createHandler as createAlertRung } from '@aftercare/functions/alert-rung/handler';
 import { createHandler as createDeliverWebhook } from '@aftercare/functions/deliver-webhook/handler';
+import { createHandler as createDeliveryStatus } from '@aftercare/functions/delivery-status/handler';
+import { createHandler as createInboundFallback } from '@aftercare/functions/inbound-fallback/handler';
+import { createHandler as createInboundMessage } from '@aftercare/functions/inbound-message/handler';
+import { createHandler as createInboundReplay } from '@aftercare/functions/inbound-replay/handler';
+import { createHandler as createIntake } from '@aftercare/functions/intake/handler';
+import { createHandler as createProcessInbound } from '@aftercare/functions/process-inbound/handler';
+import { createHandler as createReconcile } from '@aftercare/functions/reconcile/handler';
 import { createHandler as createSendReminder } from '@aftercare/functions/send-reminder/handler';
-import { acceptSession } from '@aftercare/usecases/accept-session';
-import { alertRung, onPageReceipt } from '@aftercare/usecases/alert-rung';
-import { acknowledgeAlert, closeAlert } from '@aftercare/usecases/alerts/acknowledge-alert';
-import { amendSession } from '@aftercare/usecases/amend-session';
-import { attendReplies } from '@aftercare/usecases/attend-replies';
-import { cancelSession } from '@aftercare/usecases/cancel-session';
-import { type ClinicDirectory, createClinicDirectory } from '@aftercare/usecases/clinics';
-import { onLostMessage } from '@aftercare/usecases/inbound/reply-outcome';
-import type { Item, ListedMessage, System } from '@aftercare/usecases/ports';
-import { processInbound } from '@aftercare/usecases/process-inbound';
+import { createHandler as createStaffApi } from '@aftercare/functions/staff-api/handler';
+import { createHandler as createSweep } from '@aftercare/functions/sweep/handler';
+import type { ClinicDirectory } from '@aftercare/usecases/clinics';
+import type { Item, System } from '@aftercare/usecases/ports';
 import { publishEvents } from '@aftercare/usecases/publish-events';
-import { type InboundText, receiveInbound } from '@aftercare/usecases/receive-inbound';
-import { reconcile } from '@aftercare/usecases/reconcile';
-import { type DeliveryReceipt, recordDelivery } from '@aftercare/usecases/record-delivery';
-import { sweep } from '@aftercare/usecases/sweep';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  SQSBatchResponse,
+  SQSEvent,
+} from 'aws-lambda';
+import { publicBaseUrl } from './http-events.ts';
 
-export type IntakeEvent =
-  | { readonly do: 'post'; readonly clinicId: string; readonly body: unknown }
-  | { readonly do: 'put'; readonly clinicId: string; readonly sessionId: string; readonly body: unknown }
-  | { readonly do: 'delete'; readonly clinicId: string; readonly sessionId: string };
+/** What a container composes its handler from. */
+export type Bare = System & { readonly clinics: ClinicDirectory };
 
-export type StaffEvent = {
-  readonly do: 'ack' | 'done';
-  readonly clinicId: string;
-  readonly alertId: string;
-  readonly by: string;
-};
+const withClock = (bare: Bare) => ({ ...bare, signatureClocks: () => [bare.clock.now()] });
+const withUrl = (bare: Bare) => ({ ...bare, publicBaseUrl });
 
-const withClinics = (system: System): System & { readonly clinics: ClinicDirectory } => ({
-  ...system,
-  clinics: createClinicDirectory(system),
-});
-
-/** What the composition of every function that settles texts wires together. */
-function settling(bare: System) {
-  const system = withClinics(bare);
-  return {
-    ...system,
-    onPageReceipt: (message: Parameters<typeof onPageReceipt>[1]) => onPageReceipt(system, message),
-    onLost: (message: Parameters<typeof onLostMessage>[1]) => onLostMessage(system, message),
-    attend: (item: Item) => attendReplies(system, item),
-  };
-}
-
-/** One body a function: what a container holds after its cold start. */
+/** The handler of each function, as its `main.ts` composes it: what a container holds after its cold start. */
 export const bodies = {
-  intake: (bare: System) => {
-    const system = withClinics(bare);
-    return async (event: IntakeEvent): Promise<{ readonly kind: string }> => {
-      const clinic = await system.clinics.load(event.clinicId);
-      if (clinic === undefined) return { kind: 'no clinic' };
-      switch (event.do) {
-        case 'post':
-          return acceptSession(system, clinic, event.body);
-        case 'put':
-          return amendSession(system, clinic, event.sessionId, event.body);
-        case 'delete':
-          return cancelSession(system, event.clinicId, event.sessionId);
-      }
-    };
-  },
-  'staff-api': (bare: System) => {
-    const system = withClinics(bare);
-    return async ({ do: what, ...command }: StaffEvent): Promise<{ readonly kind: string }> =>
-      what === 'ack'
-        ? acknowledgeAlert(system, command)
-        : closeAlert(system, { ...command, outcome: 'real' });
-  },
-  'send-reminder': (bare: System) => fromQueue(createSendReminder(withClinics(bare))),
-  'deliver-webhook': (bare: System) => fromQueue(createDeliverWebhook(withClinics(bare))),
-  'process-inbound': (bare: System) => {
-    const system = withClinics(bare);
-    return partial(({ clinicId, phoneKey, messageSid }) =>
-      processInbound(system, {
-        clinicId: String(clinicId),
-        phoneKey: String(phoneKey),
-        messageSid: String(messageSid),
-      }),
-    );
-  },
-  'alert-rung': (bare: System) => {
-    const system = withClinics(bare);
-    return partial(({ clinicId, alertId, rung }) =>
-      alertRung(system, { clinicId: String(clinicId), alertId: String(alertId), rung: Number(rung) }),
-    );
-  },
-  'inbound-message': (bare: System) => (text: InboundText) => receiveInbound(bare, text),
-  // Their handlers check Twilio's signature, which has its own tests; here only the text travels.
-  'inbound-fallback': (bare: System) => (text: InboundText) =>
-    bare.queues.enqueue('inbound-fallback', { text: JSON.stringify(text) }),
-  'inbound-replay': (bare: System) =>
-    partial(async ({ text }) => receiveInbound(bare, JSON.parse(String(text)) as InboundText)),
-  'delivery-status': (bare: System) => {
-    const system = settling(bare);
-    return (receipt: DeliveryReceipt) => recordDelivery(system, receipt);
-  },
-  'publish-events': (bare: System) => (items: readonly Item[]) =>
+  intake: (bare: Bare) => overHttp(createIntake(withClock(bare))),
+  'staff-api': (bare: Bare) => overHttp(createStaffApi(withClock(bare))),
+  'inbound-message': (bare: Bare) => overHttp(createInboundMessage(withUrl(bare))),
+  'inbound-fallback': (bare: Bare) => overHttp(createInboundFallback(bare)),
+  'delivery-status': (bare: Bare) => overHttp(createDeliveryStatus(withUrl(bare))),
+  'send-reminder': (bare: Bare) => fromQueue(createSendReminder(bare)),
+  'process-inbound': (bare: Bare) => fromQueue(createProcessInbound(bare)),
+  'alert-rung': (bare: Bare) => fromQueue(createAlertRung(bare)),
+  'deliver-webhook': (bare: Bare) => fromQueue(createDeliverWebhook(bare)),
+  'inbound-replay': (bare: Bare) => fromQueue(createInboundReplay(withUrl(bare))),
+  'publish-events': (bare: Bare) => (items: readonly Item[]) =>
     publishEvents(
       bare,
       items.map((item) => ({ item })),
     ),
-  sweep: (bare: System) => {
-    const system = settling(bare);
-    return async (_event: undefined) => sweep(system);
-  },
-  reconcile: (bare: System) => {
-    const system = {
-      ...withClinics(bare),
-      takeIn: async (_clinic: unknown, message: ListedMessage) => {
-        const { providerSid: messageSid, from, to, body, createdAt: receivedAt } = message;
-        const text = { messageSid, from, to, body, receivedAt, mediaUrls: [], source: 'reconcile' } as const;
-        return (await receiveInbound(bare, text)).kind === 'stored' ? ('new' as const) : ('known' as const);
-      },
-    };
-    return async (_event: undefined) => reconcile(system);
-  },
+  sweep: (bare: Bare) => async (_event: undefined) => createSweep(bare)(),
+  reconcile: (bare: Bare) => async (_event: undefined) => createReconcile(bare)(),
 };
 export type Bodies = typeof bodies;
 export type FunctionName = keyof Bodies;
 
-/** The positions of the messages that failed, as a partial batch response names them. */
-type FromQueue = (bodies: readonly Item[]) => Promise<readonly number[]>;
+/** A thrown error is a 500 to the caller, as the gateway makes it. */
+const overHttp =
+  (handler: (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>) =>
+  async (event: APIGatewayProxyEventV2): Promise<{ readonly status: number; readonly body: string }> => {
+    const { statusCode = 200, body = '' } = await handler(event);
+    if (statusCode === 403 || statusCode === 401) throw new Error('the simulation signs wrongly');
+    return { status: statusCode, body };
+  };
 
-function fromQueue(handler: (event: SQSEvent) => Promise<SQSBatchResponse>): FromQueue {
+/** The positions of the messages that failed, as a partial batch response names them. */
+function fromQueue(
+  handler: (event: SQSEvent) => Promise<SQSBatchResponse>,
+): (bodies: readonly Item[]) => Promise<readonly number[]> {
   return async (all) => {
     const Records = all.map((body, position) => ({
       messageId: String(position),
@@ -133,12 +71,5 @@ function fromQueue(handler: (event: SQSEvent) => Promise<SQSBatchResponse>): Fro
     }));
     const answer = await handler({ Records } as unknown as SQSEvent);
     return answer.batchItemFailures.map((failure) => Number(failure.itemIdentifier));
-  };
-}
-
-function partial(one: (body: Item) => Promise<unknown>): FromQueue {
-  return async (all) => {
-    const results = await Promise.allSettled(all.map(one));
-    return results.flatMap((result, position) => (result.status === 'rejected' ? [position] : []));
   };
 }

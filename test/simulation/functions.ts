@@ -1,7 +1,8 @@
-import type { System } from '@aftercare/usecases/ports';
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import type { Chance } from './chance.ts';
 import { type Container, createContainer, type Invocation, type Surroundings } from './container.ts';
-import { type Bodies, bodies, type FunctionName } from './function-bodies.ts';
+import { createSimulatedDirectory } from './directory.ts';
+import { type Bare, type Bodies, bodies, type FunctionName } from './function-bodies.ts';
 
 /** The deployed functions: warm containers are used again, a dead one is never. */
 export type Functions = {
@@ -13,7 +14,9 @@ export type Functions = {
 
 type Warm = { readonly container: Container; readonly handler: (event: never) => Promise<unknown> };
 
-export function createFunctions(around: Surroundings): Functions {
+export function createFunctions(
+  around: Surroundings & { readonly clinics: readonly ClinicConfig[] },
+): Functions {
   const idle = new Map<FunctionName, Warm[]>();
   let started = 0;
 
@@ -26,8 +29,10 @@ export function createFunctions(around: Surroundings): Functions {
       `${name}/${started}`,
       skewSeconds(around.chance, around.faults.roughness),
     );
-    const create = bodies[name] as (system: System) => (event: never) => Promise<unknown>;
-    return { container, handler: create(container.system) };
+    const { system } = container;
+    const create = bodies[name] as (bare: Bare) => (event: never) => Promise<unknown>;
+    const bare = { ...system, clinics: createSimulatedDirectory(system, around.clinics) };
+    return { container, handler: create(bare) };
   }
 
   return {

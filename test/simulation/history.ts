@@ -1,10 +1,8 @@
 import type { MemoryTable } from '@aftercare/adapters/memory/table';
+import { type InboundRow, type PhoneRow, phoneRow } from '@aftercare/usecases/person-rows';
 import {
-  type InboundRow,
   type MessageRow,
   messageRow,
-  type PhoneRow,
-  phoneRow,
   type ReminderRow,
   reminderRow,
   type SessionRow,

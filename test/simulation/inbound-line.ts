@@ -4,6 +4,7 @@ import type { Chance } from './chance.ts';
 import type { Engine } from './engine.ts';
 import type { Faults } from './faults.ts';
 import type { Functions } from './functions.ts';
+import { inboundPost } from './http-events.ts';
 import type { Outside } from './outside.ts';
 import type { Trace } from './trace.ts';
 
@@ -52,7 +53,7 @@ export function createInboundLine(parts: {
 
   async function post(text: Taken, tries: number): Promise<void> {
     if (faults.strikes('inbound webhook lost', faults.roughness * 0.03)) return;
-    const { atMs: _atMs, ...plain } = text;
+    const plain = inboundPost(text);
     const invocation = await parts.functions().invoke('inbound-message', plain);
     if (invocation.kind === 'answered') {
       // A signed request can be played again for ever, and Twilio retries what it thinks failed.

@@ -74,7 +74,7 @@ export function createPatients(parts: {
   return {
     start() {
       for (const person of people) {
-        for (let time = chance.pick([0, 0, 1, 1, 2]); time > 0; time -= 1) {
+        for (let time = chance.pick([0, 0, 0, 0, 1]); time > 0; time -= 1) {
           const atMs = engine.nowMs() + chance.fraction() * 20 * dayMs;
           engine.at(atMs, () => say(person.phone, person.clinic, chance.weighted(atAnyTime)));
         }
@@ -87,7 +87,7 @@ export function createPatients(parts: {
     },
     onLanded({ text }) {
       const clinic = clinics.find((config) => config.patientNumber === text.from);
-      if (clinic === undefined || engine.nowMs() > parts.untilMs || !chance.hits(0.2)) return;
+      if (clinic === undefined || engine.nowMs() > parts.untilMs || !chance.hits(0.1)) return;
       const laterMs = chance.pick([2000, 5 * minuteMs, 3 * 60 * minuteMs, 20 * 60 * minuteMs]);
       engine.at(engine.nowMs() + chance.fraction() * laterMs + 500, () =>
         say(text.to, clinic, chance.weighted(onReminder)),

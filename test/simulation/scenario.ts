@@ -3,8 +3,8 @@ import type { Item, QueueName } from '@aftercare/usecases/ports';
 import type { Chance } from './chance.ts';
 import type { Engine } from './engine.ts';
 import type { Faults } from './faults.ts';
-import type { IntakeEvent } from './function-bodies.ts';
 import type { Functions } from './functions.ts';
+import { clinicCall } from './http-events.ts';
 import type { Outside } from './outside.ts';
 import { amendDraft, draftSession, type Person, type SessionDraft, sessionBody } from './people.ts';
 import type { Trace } from './trace.ts';
@@ -18,6 +18,12 @@ export type Scenario = {
 };
 
 type Known = { readonly person: Person; draft: SessionDraft; readonly sessionKey: string };
+
+type Order = {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly sessionId: string;
+  readonly body?: object;
+};
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -43,44 +49,44 @@ export function createScenario(parts: ScenarioParts): Scenario {
   const soon = (ms: number, run: () => void): void => engine.at(engine.nowMs() + ms, run);
 
   /** The clinic's software tries again for a while when it got no answer. */
-  async function call(event: IntakeEvent, tries = 5): Promise<void> {
-    trace.note(
-      () => `clinic ${event.clinicId} ${event.do} ${JSON.stringify('body' in event ? event.body : event)}`,
-    );
-    const invocation = await parts.functions().invoke('intake', event);
-    trace.note(() => `clinic ${event.clinicId} got ${JSON.stringify(invocation).slice(0, 400)}`);
-    if (invocation.kind === 'answered' && invocation.answer.kind === 'invalid')
-      faults.count('intake refused');
+  async function call(clinicId: string, order: Order, tries = 5): Promise<void> {
+    const path = `/v1/clinics/${clinicId}/sessions${order.method === 'POST' ? '' : `/${order.sessionId}`}`;
+    trace.note(() => `clinic ${clinicId} ${order.method} ${order.sessionId} ${JSON.stringify(order.body)}`);
+    const request = { method: order.method, path, ...(order.body === undefined ? {} : { body: order.body }) };
+    const invocation = await parts.functions().invoke('intake', clinicCall(engine.now(), request));
+    trace.note(() => `clinic ${clinicId} got ${JSON.stringify(invocation).slice(0, 400)}`);
+    if (invocation.kind === 'answered' && invocation.answer.status === 422) faults.count('intake refused');
     if (invocation.kind === 'answered' || tries === 0) return;
-    soon(chance.whole(500, chance.pick([2000, 60_000, hourMs])), () => void call(event, tries - 1));
+    soon(chance.whole(500, chance.pick([2000, 60_000, hourMs])), () => void call(clinicId, order, tries - 1));
   }
 
   function post(person: Person, sessionId: string): void {
     const draft = draftSession(chance, person, sessionId, engine.nowMs());
     known.push({ person, draft, sessionKey: sessionKeyOf(person.clinic.clinicId, sessionId) });
-    const event = { do: 'post', clinicId: person.clinic.clinicId, body: sessionBody(person, draft) } as const;
-    void call(event);
-    if (chance.hits(0.1)) soon(chance.whole(0, 50), () => void call(event));
-    if (chance.hits(0.1)) soon(chance.whole(1000, 5 * dayMs), () => void call(event));
+    const { clinicId } = person.clinic;
+    const order = { method: 'POST', sessionId, body: sessionBody(person, draft) } as const;
+    void call(clinicId, order);
+    if (chance.hits(0.1)) soon(chance.whole(0, 50), () => void call(clinicId, order));
+    if (chance.hits(0.1)) soon(chance.whole(1000, 5 * dayMs), () => void call(clinicId, order));
   }
 
   function amend(session: Known): void {
     session.draft = amendDraft(chance, session.person, session.draft, engine.nowMs());
     const { clinicId } = session.person.clinic;
     const body = sessionBody(session.person, session.draft);
-    void call({ do: 'put', clinicId, sessionId: session.draft.sessionId, body });
+    void call(clinicId, { method: 'PUT', sessionId: session.draft.sessionId, body });
   }
 
   function cancel(session: Known): void {
     const { clinicId } = session.person.clinic;
-    void call({ do: 'delete', clinicId, sessionId: session.draft.sessionId });
+    void call(clinicId, { method: 'DELETE', sessionId: session.draft.sessionId });
   }
 
   function startPerson(person: Person, index: number): void {
     const atMs = chance.fraction() * 4 * dayMs;
     soon(atMs, () => post(person, `v-${index}`));
-    if (chance.hits(0.3)) soon(atMs + chance.fraction() * 12 * dayMs, () => post(person, `w-${index}`));
-    for (let time = chance.pick([0, 0, 1, 2]); time > 0; time -= 1) {
+    if (chance.hits(0.15)) soon(atMs + chance.fraction() * 12 * dayMs, () => post(person, `w-${index}`));
+    for (let time = chance.pick([0, 0, 0, 1]); time > 0; time -= 1) {
       soon(atMs + chance.fraction() * 9 * dayMs, () => disturb(pickSession(person)));
     }
   }
@@ -142,8 +148,10 @@ export function createScenario(parts: ScenarioParts): Scenario {
     for (const item of parts.outside().table.everything()) {
       if (item.row !== 'alert' || item.status === 'done') continue;
       const { clinicId, alertId } = item;
-      const event = { do: 'done', clinicId: String(clinicId), alertId: String(alertId), by: 'boss' } as const;
-      void parts.functions().invoke('staff-api', event);
+      const path = `/v1/clinics/${String(clinicId)}/alerts/${String(alertId)}/done`;
+      const body = { alertId: String(alertId), by: 'boss', outcome: 'real' };
+      const call = clinicCall(engine.now(), { method: 'POST', path, body });
+      void parts.functions().invoke('staff-api', call);
     }
   }
 

@@ -3,6 +3,7 @@ import type { Landed } from './carrier.ts';
 import type { Chance } from './chance.ts';
 import type { Engine } from './engine.ts';
 import type { Functions } from './functions.ts';
+import { clinicCall } from './http-events.ts';
 import type { InboundLine } from './inbound-line.ts';
 
 /** Staff who acknowledge by text or over the API, late, twice or never; and who close what they took, or forget. */
@@ -24,7 +25,10 @@ export function createStaff(parts: {
       const alertId = await parts.alertOfCode(clinic.clinicId, code);
       if (alertId === undefined) return;
       const by = clinic.staff.find((person) => person.phone === phone)?.staffId ?? 'nurse';
-      void parts.functions().invoke('staff-api', { do: what, clinicId: clinic.clinicId, alertId, by });
+      const path = `/v1/clinics/${clinic.clinicId}/alerts/${alertId}/${what}`;
+      const request = { alertId, by, ...(what === 'done' ? { outcome: 'real' } : {}) };
+      const call = clinicCall(engine.now(), { method: 'POST', path, body: request });
+      void parts.functions().invoke('staff-api', call);
       return;
     }
     const body =

@@ -1,5 +1,5 @@
-import { createMemoryClock, type MemoryClock } from '@aftercare/adapters/memory/clock';
 import { createMemoryClinicWebhook } from '@aftercare/adapters/memory/clinic-webhook';
+import { createMemoryClock, type MemoryClock } from '@aftercare/adapters/memory/clock';
 import { createMemoryLog } from '@aftercare/adapters/memory/log';
 import { createMemoryMetrics } from '@aftercare/adapters/memory/metrics';
 import { createMemoryQueues, type MemoryQueues } from '@aftercare/adapters/memory/queues';
@@ -8,7 +8,7 @@ import { createMemorySchedules, type MemorySchedules } from '@aftercare/adapters
 import { createMemorySecrets } from '@aftercare/adapters/memory/secrets';
 import { createMemorySms, type MemorySms } from '@aftercare/adapters/memory/sms';
 import { createMemoryTable, type MemoryTable } from '@aftercare/adapters/memory/table';
-import { clinicConfig, type ClinicConfig } from '@aftercare/contract/clinic-config';
+import { type ClinicConfig, clinicConfig } from '@aftercare/contract/clinic-config';
 import type { Instant } from '@aftercare/time/instant';
 import { addClinic } from '@aftercare/usecases/clinic-admin/add-clinic';
 import { type Clinic, type ClinicDirectory, createClinicDirectory } from '@aftercare/usecases/clinics';
@@ -60,9 +60,27 @@ export const sampleClinic = (overrides: object = {}): ClinicConfig =>
       },
     ],
     staff: [
-      { staffId: 'nurse', name: 'Nurse', role: 'clinical', phone: '+13055550111', confirmedAt: '2026-01-01T00:00:00Z' },
-      { staffId: 'doctor', name: 'Doctor', role: 'clinical', phone: '+13055550112', confirmedAt: '2026-01-01T00:00:00Z' },
-      { staffId: 'desk', name: 'Desk', role: 'front_desk', phone: '+13055550113', confirmedAt: '2026-01-01T00:00:00Z' },
+      {
+        staffId: 'nurse',
+        name: 'Nurse',
+        role: 'clinical',
+        phone: '+13055550111',
+        confirmedAt: '2026-01-01T00:00:00Z',
+      },
+      {
+        staffId: 'doctor',
+        name: 'Doctor',
+        role: 'clinical',
+        phone: '+13055550112',
+        confirmedAt: '2026-01-01T00:00:00Z',
+      },
+      {
+        staffId: 'desk',
+        name: 'Desk',
+        role: 'front_desk',
+        phone: '+13055550113',
+        confirmedAt: '2026-01-01T00:00:00Z',
+      },
     ],
     ...overrides,
   });

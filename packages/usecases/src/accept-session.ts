@@ -1,6 +1,6 @@
 import { canonicalHash } from '@aftercare/contract/canonical-json';
-import { readSessionRequest } from '@aftercare/contract/session-request';
 import type { SessionAnswer } from '@aftercare/contract/session-answer';
+import { readSessionRequest } from '@aftercare/contract/session-request';
 import type { FieldError } from '@aftercare/contract/validate';
 import { phoneKey as phoneKeyOf } from '@aftercare/sms/phone-key';
 import type { Instant } from '@aftercare/time/instant';

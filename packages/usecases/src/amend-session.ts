@@ -186,7 +186,8 @@ async function storeRevision(
 }
 
 const soon = (now: Instant): Instant => addSeconds(now, schedulesWithinSeconds);
-const withoutOpen = (rows: readonly ReminderRow[]): readonly ReminderRow[] => rows.filter((row) => !isOpen(row));
+const withoutOpen = (rows: readonly ReminderRow[]): readonly ReminderRow[] =>
+  rows.filter((row) => !isOpen(row));
 
 const withoutSelf = (record: PatientRecord, session: SessionRow): PatientRecord => ({
   ...record,
@@ -216,8 +217,7 @@ function daysToPlan(
   rows: readonly ReminderRow[],
   days: readonly number[],
 ): readonly number[] {
-  const movedDate =
-    localDateOf(before.endedAt, before.timeZone) !== localDateOf(next.endedAt, next.timeZone);
+  const movedDate = localDateOf(before.endedAt, before.timeZone) !== localDateOf(next.endedAt, next.timeZone);
   const all = [0, ...days];
   if (movedDate) return all.filter((day) => day > 0 || !hasGone(rows, 0));
   return all.filter((day) => !hasGone(rows, day));

@@ -28,7 +28,11 @@ export async function cancelSession(
     const now = system.clock.now();
     const open = rows.filter(isOpen);
     const happenings: Happening[] = [
-      { type: 'session.cancelled', publishAs: 'session.cancelled', text: 'The clinic cancelled this session.' },
+      {
+        type: 'session.cancelled',
+        publishAs: 'session.cancelled',
+        text: 'The clinic cancelled this session.',
+      },
       ...open.map((row) => closing(row, 'cancelled', 'The session was cancelled.')),
     ];
     const written = await system.table.transact([

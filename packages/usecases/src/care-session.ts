@@ -1,7 +1,6 @@
 import type { SessionRequest } from '@aftercare/contract/session-request';
 import type { CareSession } from '@aftercare/protocol/session';
 
-
 /** What the protocol needs to know of a session; nothing in it names the patient. */
 export function careSessionOf(
   request: SessionRequest,
@@ -24,4 +23,3 @@ export function careSessionOf(
     ...(overrides?.extraAdvice === undefined ? {} : { extraAdvice: overrides.extraAdvice }),
   };
 }
-

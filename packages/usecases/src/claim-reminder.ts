@@ -2,12 +2,21 @@ import { sessionRequest } from '@aftercare/contract/session-request';
 import { composeConfirmation, composeReminder } from '@aftercare/protocol/compose';
 import { findRelease } from '@aftercare/protocol/release';
 import type { Instant } from '@aftercare/time/instant';
-import type { Clinic } from './clinics.ts';
 import { careSessionOf } from './care-session.ts';
-import { newPatient, newPhone, type PhoneRecord, savePatient, setOn, stillReachable, touchPhone } from './phone-rows.ts';
+import type { Clinic } from './clinics.ts';
+import type { LedgerEntry, PendingQuestion } from './person-rows.ts';
+import {
+  newPatient,
+  newPhone,
+  type PhoneRecord,
+  savePatient,
+  setOn,
+  stillReachable,
+  touchPhone,
+} from './phone-rows.ts';
 import type { Random, Write } from './ports.ts';
 import { nameOf, patientOf } from './reminder-outcome.ts';
-import type { LedgerEntry, MessageRow, PendingQuestion, ReminderRow, SessionRow } from './rows.ts';
+import type { MessageRow, ReminderRow, SessionRow } from './rows.ts';
 import { claimMessage } from './send-message.ts';
 import type { Sharing } from './shared-number.ts';
 import { withEvents } from './timeline.ts';
@@ -31,11 +40,7 @@ export type Claim = { readonly message: MessageRow; readonly writes: readonly Wr
  * The claim of one proactive text: reminder, session, limits, the number's own word, the message and the
  * timeline change together or not at all. Whoever opts out, cancels or amends first, wins (invariant 4).
  */
-export function claimReminder(
-  random: Pick<Random, 'ulid'>,
-  facts: ReminderFacts,
-  sharing: Sharing,
-): Claim {
+export function claimReminder(random: Pick<Random, 'ulid'>, facts: ReminderFacts, sharing: Sharing): Claim {
   const { session, reminder, phone, clinic, now } = facts;
   const text = composeText(facts, sharing);
   const { message, write } = claimMessage(random, now, {

@@ -47,7 +47,9 @@ export function openSecret(clinicId: string, sealedText: string, dataKeys: reado
   );
   decipher.setAAD(Buffer.from(clinicId));
   decipher.setAuthTag(Buffer.from(tag, 'base64url'));
-  return Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]).toString('utf8');
+  return Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]).toString(
+    'utf8',
+  );
 }
 
 /** The open secrets of a clinic, newest first. */

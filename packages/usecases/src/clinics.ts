@@ -1,9 +1,9 @@
 import { type ClinicConfig, storedClinicConfig } from '@aftercare/contract/clinic-config';
 import { epochMs } from '@aftercare/time/instant';
+import { switchRow } from './clinic-rows.ts';
 import { openSecrets } from './clinic-secrets.ts';
 import { clinicRowKey, clinicSecretsRowKey, clinicSwitchRowKey, systemSwitchRowKey } from './keys.ts';
 import type { System } from './ports.ts';
-import { switchRow } from './rows.ts';
 
 /** A clinic as the use cases know it. `webhookSecrets` are open (`whsec_…`), newest first; never log them. */
 export type Clinic = {
@@ -21,9 +21,7 @@ const cacheMs = 60_000;
 type Cached = { readonly atMs: number; readonly clinic: Clinic | undefined };
 
 /** One directory per process. Unknown clinics are not cached: adding one shows at once. */
-export function createClinicDirectory(
-  system: Pick<System, 'table' | 'clock' | 'secrets'>,
-): ClinicDirectory {
+export function createClinicDirectory(system: Pick<System, 'table' | 'clock' | 'secrets'>): ClinicDirectory {
   const cache = new Map<string, Cached>();
   return {
     async load(clinicId) {

@@ -1,9 +1,9 @@
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import { daysBetween, type LocalDate } from '@aftercare/time/local-date';
 import { localDateOf } from '@aftercare/time/zone';
+import type { DayEntryRow } from './clinic-rows.ts';
 import { readDays } from './daily-digest.ts';
 import type { System } from './ports.ts';
-import type { DayEntryRow } from './rows.ts';
 
 /**
  * Symptom reports by device-and-depth class and day since the session, against the clinic's own baseline: a

@@ -1,11 +1,12 @@
-import { addDays, type LocalDate } from '@aftercare/time/local-date';
-import { localDateOf } from '@aftercare/time/zone';
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import { secondsBetween } from '@aftercare/time/instant';
+import { addDays, type LocalDate } from '@aftercare/time/local-date';
+import { localDateOf } from '@aftercare/time/zone';
+import { type DayEntryRow, dayEntryRow } from './clinic-rows.ts';
+import { type AlertRow, alertRow, taskRow } from './desk-rows.ts';
 import { alertPartition, dayPartition } from './keys.ts';
 import type { System } from './ports.ts';
 import { explain } from './reason-words.ts';
-import { type AlertRow, alertRow, type DayEntryRow, dayEntryRow, taskRow } from './rows.ts';
 import { readAll } from './session-rows.ts';
 
 /** What one day was like at one clinic, for the person who opens the door in the morning. Ids only. */
@@ -22,7 +23,12 @@ export type DailyDigest = {
     readonly estimatedCostUsd: number;
   };
   /** Every text that did not go, with the reason in words. */
-  readonly notSent: readonly { readonly sessionId: string; readonly day?: number; readonly reason: string; readonly text: string }[];
+  readonly notSent: readonly {
+    readonly sessionId: string;
+    readonly day?: number;
+    readonly reason: string;
+    readonly text: string;
+  }[];
   readonly replies: { readonly total: number; readonly byLevel: Readonly<Record<string, number>> };
   readonly alerts: {
     readonly opened: number;

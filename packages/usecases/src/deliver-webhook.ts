@@ -1,10 +1,11 @@
 import { clinicEvent } from '@aftercare/contract/clinic-event';
 import { addSeconds, type Instant } from '@aftercare/time/instant';
+import { type WebhookStateRow, webhookStateRow } from './clinic-rows.ts';
 import type { Clinic, ClinicDirectory } from './clinics.ts';
 import { clinicPartition, eventRowKey, webhookStateRowKey } from './keys.ts';
 import type { Item, System, WebhookOutcome } from './ports.ts';
 import { putRow } from './row-item.ts';
-import { type EventRow, eventRow, type WebhookStateRow, webhookStateRow } from './rows.ts';
+import { type EventRow, eventRow } from './rows.ts';
 import { looseEvents } from './timeline.ts';
 
 /** One attempt to tell a clinic's software of one event (Standard Webhooks, design 5.6). */
@@ -85,7 +86,12 @@ async function conclude(
   }
   if (outcome.kind === 'answered' && outcome.httpStatus === 410) {
     await saveState(system, { ...state, disabledAt: sentAt });
-    await report(system, clinic, 'webhook_disabled', 'The endpoint answered 410 Gone; no more events are sent to it.');
+    await report(
+      system,
+      clinic,
+      'webhook_disabled',
+      'The endpoint answered 410 Gone; no more events are sent to it.',
+    );
     return 'disabled';
   }
   const failing = { ...state, failingSinceAt: state.failingSinceAt ?? sentAt };
@@ -96,7 +102,12 @@ async function conclude(
   }
   if (failing.reportedAt === undefined || failing.reportedAt < failing.failingSinceAt) {
     await saveState(system, { ...failing, reportedAt: sentAt });
-    await report(system, clinic, 'webhook_dead', 'The endpoint has not answered for a day; an event was given up.');
+    await report(
+      system,
+      clinic,
+      'webhook_dead',
+      'The endpoint has not answered for a day; an event was given up.',
+    );
   }
   system.metrics.count('webhooks_given_up');
   return 'given_up';

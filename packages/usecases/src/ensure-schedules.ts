@@ -77,7 +77,10 @@ async function markScheduled(system: Pick<System, 'table'>, session: SessionRow)
     key: sessionRowKey(session.sessionKey),
     set: { scheduledRevision: session.revision },
     remove: ['workShard', 'attendAt'],
-    condition: { is: 'all', of: [{ is: 'present' }, { is: 'equal', attribute: 'revision', value: session.revision }] },
+    condition: {
+      is: 'all',
+      of: [{ is: 'present' }, { is: 'equal', attribute: 'revision', value: session.revision }],
+    },
   });
 }
 
@@ -97,4 +100,3 @@ export async function removeSchedules(
 
 /** When the sweep first looks at a planned text: well after it should have gone. */
 export const overdueLookAt = (dueAt: Instant): Instant => addSeconds(dueAt, 300);
-

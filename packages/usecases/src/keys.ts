@@ -25,7 +25,10 @@ export const phonePartition = (clinicId: string, phoneKey: string): string => `P
 export const clinicPartition = (clinicId: string): string => `C#${clinicId}`;
 export const alertPartition = (clinicId: string): string => `AL#${clinicId}`;
 
-export const sessionRowKey = (sessionKey: string): Key => ({ pk: sessionPartition(sessionKey), sk: 'SESSION' });
+export const sessionRowKey = (sessionKey: string): Key => ({
+  pk: sessionPartition(sessionKey),
+  sk: 'SESSION',
+});
 
 /** Revision and day are zero-padded, so that rows sort as they happened. Day 0 is the confirmation. */
 export const reminderRowKey = (sessionKey: string, revision: number, day: number): Key => ({
@@ -48,9 +51,15 @@ export const inboundRowKey = (clinicId: string, phoneKey: string, messageSid: st
   sk: `IN#${messageSid}`,
 });
 export const clinicRowKey = (clinicId: string): Key => ({ pk: clinicPartition(clinicId), sk: 'CONFIG' });
-export const clinicSecretsRowKey = (clinicId: string): Key => ({ pk: clinicPartition(clinicId), sk: 'SECRETS' });
+export const clinicSecretsRowKey = (clinicId: string): Key => ({
+  pk: clinicPartition(clinicId),
+  sk: 'SECRETS',
+});
 /** Changes often and must hold at once, so it is not part of the cached configuration. */
-export const clinicSwitchRowKey = (clinicId: string): Key => ({ pk: clinicPartition(clinicId), sk: 'SWITCH' });
+export const clinicSwitchRowKey = (clinicId: string): Key => ({
+  pk: clinicPartition(clinicId),
+  sk: 'SWITCH',
+});
 export const systemSwitchRowKey: Key = { pk: 'SYSTEM', sk: 'SWITCH' };
 export const numberRowKey = (e164: string): Key => ({ pk: `NUMBER#${e164}`, sk: 'NUMBER' });
 export const alertRowKey = (clinicId: string, alertId: string): Key => ({
@@ -61,7 +70,10 @@ export const alertCodeRowKey = (clinicId: string, code: string): Key => ({
   pk: alertPartition(clinicId),
   sk: `CODE#${code}`,
 });
-export const alertCounterRowKey = (clinicId: string): Key => ({ pk: alertPartition(clinicId), sk: 'COUNTER' });
+export const alertCounterRowKey = (clinicId: string): Key => ({
+  pk: alertPartition(clinicId),
+  sk: 'COUNTER',
+});
 export const taskRowKey = (clinicId: string, taskId: string): Key => ({
   pk: alertPartition(clinicId),
   sk: `TASK#${taskId}`,
@@ -108,13 +120,24 @@ export const patientIndexRowKey = (clinicId: string, patientId: string): Key => 
 });
 
 /** What we know of a clinic's own webhook endpoint: switched off by its 410, or failing. */
-export const webhookStateRowKey = (clinicId: string): Key => ({ pk: clinicPartition(clinicId), sk: 'WEBHOOK' });
+export const webhookStateRowKey = (clinicId: string): Key => ({
+  pk: clinicPartition(clinicId),
+  sk: 'WEBHOOK',
+});
 
 /** Every clinic, for the daily work that goes over all of them. */
 export const systemPartition = 'SYSTEM';
-export const clinicRegistryRowKey = (clinicId: string): Key => ({ pk: systemPartition, sk: `CLINIC#${clinicId}` });
+export const clinicRegistryRowKey = (clinicId: string): Key => ({
+  pk: systemPartition,
+  sk: `CLINIC#${clinicId}`,
+});
 
-export const followUpRowKey = (clinicId: string, phoneKey: string, kind: string, messageSid: string): Key => ({
+export const followUpRowKey = (
+  clinicId: string,
+  phoneKey: string,
+  kind: string,
+  messageSid: string,
+): Key => ({
   pk: phonePartition(clinicId, phoneKey),
   sk: `F#${kind}#${messageSid}`,
 });

@@ -5,8 +5,10 @@ import { type LocalDate, parseLocalDate } from '@aftercare/time/local-date';
 import { localDateOf } from '@aftercare/time/zone';
 import { rowsOfClinic, type TableScan } from './clinic-admin/table-scan.ts';
 import { readDays, segmentCostUsd } from './daily-digest.ts';
+import { type AlertRow, alertRow } from './desk-rows.ts';
+import { inboundRow } from './person-rows.ts';
 import type { Item, System } from './ports.ts';
-import { type AlertRow, alertRow, inboundRow, type MessageRow, messageRow, sessionRow } from './rows.ts';
+import { type MessageRow, messageRow, sessionRow } from './rows.ts';
 
 /**
  * What a clinic's texts cost in a month, derived from what is stored anyway (docs/decisions/0020): no

@@ -1,7 +1,7 @@
 import { patientIndexRowKey } from './keys.ts';
+import { type PatientIndexRow, patientIndexRow } from './person-rows.ts';
 import type { Write } from './ports.ts';
 import { putRow } from './row-item.ts';
-import { type PatientIndexRow, patientIndexRow } from './rows.ts';
 
 /** Notes a patient's number, newest first, and that the patient is still cared for. */
 export function noteNumber(

@@ -4,15 +4,10 @@ import { addDays } from '@aftercare/time/local-date';
 import { localDateOf } from '@aftercare/time/zone';
 import { careSessionOf } from './care-session.ts';
 import { patientIndexRowKey } from './keys.ts';
+import { type LedgerEntry, type PatientIndexRow, type PatientRow, patientIndexRow } from './person-rows.ts';
 import { newPatient, type PhoneRecord, readPhone } from './phone-rows.ts';
 import type { System } from './ports.ts';
-import {
-  type LedgerEntry,
-  type PatientIndexRow,
-  patientIndexRow,
-  type PatientRow,
-  type SessionRow,
-} from './rows.ts';
+import type { SessionRow } from './rows.ts';
 import { readSessionRow } from './session-rows.ts';
 
 /** A session is healing to the end of its day 14 (product-rules 7). */

@@ -1,7 +1,7 @@
-import { phonePartition, phoneRowKey, patientRowKey } from './keys.ts';
+import { patientRowKey, phonePartition, phoneRowKey } from './keys.ts';
+import { type PatientRow, type PhoneRow, patientRow, phoneRow } from './person-rows.ts';
 import type { Check, Condition, System, Update, Write } from './ports.ts';
 import { putRow, toItem } from './row-item.ts';
-import { type PatientRow, patientRow, type PhoneRow, phoneRow } from './rows.ts';
 import { readAll } from './session-rows.ts';
 
 /** What one clinic knows of one number: the number's own row, and its patients. */
@@ -54,7 +54,11 @@ export function newPatient(
   };
 }
 
-const unchangedSince = (version: number): Condition => ({ is: 'equal', attribute: 'version', value: version });
+const unchangedSince = (version: number): Condition => ({
+  is: 'equal',
+  attribute: 'version',
+  value: version,
+});
 
 /** Writes the patient only if nobody wrote it since it was read (version 0: if there is none yet). */
 export function savePatient(read: PatientRow, change: Partial<PatientRow>): Write {

@@ -5,9 +5,10 @@ import type { Instant } from '@aftercare/time/instant';
 import type { LocalDate } from '@aftercare/time/local-date';
 import { overdueLookAt } from './ensure-schedules.ts';
 import { reminderRowKey, workShardOf } from './keys.ts';
-import type { LedgerEntry, PhoneRow, ReminderRow } from './rows.ts';
+import type { LedgerEntry, PhoneRow } from './person-rows.ts';
 import { explain } from './reason-words.ts';
 import { nameOf } from './reminder-outcome.ts';
+import type { ReminderRow } from './rows.ts';
 import { expiryAfter, type Happening, sessionRetentionSeconds } from './timeline.ts';
 
 /** What the plan of one revision rests on. */

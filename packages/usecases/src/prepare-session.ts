@@ -32,7 +32,11 @@ export type PreparedSession = {
 
 export type Preparation =
   | { readonly ok: true; readonly session: PreparedSession }
-  | { readonly ok: false; readonly errors: readonly FieldError[]; readonly problem?: 'protocol_not_approved' };
+  | {
+      readonly ok: false;
+      readonly errors: readonly FieldError[];
+      readonly problem?: 'protocol_not_approved';
+    };
 
 /** Checks a validated request against its clinic. `previous` is the patient's session before this one. */
 export function prepareSession(
@@ -44,7 +48,8 @@ export function prepareSession(
   const located = locate(config, request);
   if (!located.ok) return { ok: false, errors: [located.error] };
   const release = findRelease(config.protocol.id, config.protocol.version);
-  if (release === undefined) throw new Error(`Clinic ${config.clinicId} names a protocol that does not exist`);
+  if (release === undefined)
+    throw new Error(`Clinic ${config.clinicId} names a protocol that does not exist`);
   const { location } = located;
   const timeZone = zoneOf(config, request);
   const spoken = languageOf(config, request);

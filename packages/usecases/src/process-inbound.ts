@@ -1,10 +1,11 @@
 import { climbAlert } from './alerts/climb-alert.ts';
 import { resumePages } from './alerts/deliver-pages.ts';
+import { numberRow } from './clinic-rows.ts';
 import { answerRetired } from './inbound/answer-retired.ts';
 import { processPatientText } from './inbound/process-patient-text.ts';
 import type { ReplyReach } from './inbound/reach.ts';
 import { inboundRowKey, numberRowKey } from './keys.ts';
-import { type InboundRow, inboundRow, numberRow } from './rows.ts';
+import { type InboundRow, inboundRow } from './person-rows.ts';
 import { processStaffText } from './staff-sms/process-staff-text.ts';
 
 /** What the queue brings: which stored text to read. */

@@ -1,10 +1,11 @@
 import { carrierKeyword } from '@aftercare/sms/carrier-words';
 import { phoneKey } from '@aftercare/sms/phone-key';
 import { addSeconds, type Instant } from '@aftercare/time/instant';
+import { numberRow } from './clinic-rows.ts';
 import { inboundRowKey, numberRowKey, sessionKeyOf, workShardOf } from './keys.ts';
+import { type InboundRow, inboundRow } from './person-rows.ts';
 import type { System } from './ports.ts';
 import { putRow } from './row-item.ts';
-import { type InboundRow, inboundRow, numberRow } from './rows.ts';
 import { expiryAfter, sessionRetentionSeconds } from './timeline.ts';
 
 /** A text as the carrier's signed webhook (or its list) brought it. */

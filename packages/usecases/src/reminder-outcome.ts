@@ -1,24 +1,17 @@
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import { classifyError, type ErrorReading } from '@aftercare/reminders/error-classes';
 import { decideRetry } from '@aftercare/reminders/retry';
 import { addMinutes, type Instant } from '@aftercare/time/instant';
 import { localDateTimeOf } from '@aftercare/time/zone';
-import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import { type SwitchRow, switchRow } from './clinic-rows.ts';
 import { overdueLookAt } from './ensure-schedules.ts';
 import { clinicSwitchRowKey, workShardOf } from './keys.ts';
+import type { LedgerEntry, PatientRow, PhoneRow } from './person-rows.ts';
 import { newPhone, type PhoneRecord, savePatient, savePhone, setOn } from './phone-rows.ts';
 import type { Random, Update, Write } from './ports.ts';
-import { putRow } from './row-item.ts';
-import {
-  type LedgerEntry,
-  type MessageRow,
-  type PatientRow,
-  type PhoneRow,
-  type ReminderRow,
-  type SessionRow,
-  type SwitchRow,
-  switchRow,
-} from './rows.ts';
 import { explain } from './reason-words.ts';
+import { putRow } from './row-item.ts';
+import type { MessageRow, ReminderRow, SessionRow } from './rows.ts';
 import { type Happening, withEvents } from './timeline.ts';
 
 /**
@@ -157,11 +150,7 @@ function foundAfterAll(
   };
 }
 
-function unknown(
-  random: Chance,
-  context: ReminderContext,
-  final: boolean,
-): ReminderConsequences {
+function unknown(random: Chance, context: ReminderContext, final: boolean): ReminderConsequences {
   const { session, reminder, now } = context;
   const happening: Happening = final
     ? {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Item, Json, Key, Put, Condition } from './ports.ts';
+import type { Condition, Item, Json, Key, Put } from './ports.ts';
 
 /** A value as the table can hold it: absent members left out. Throws on what JSON cannot carry. */
 export function toJson(value: unknown): Json {

@@ -1,18 +1,19 @@
+import { findRelease } from '@aftercare/protocol/release';
 import { decideSend, eventOfSkip, type SendDecision } from '@aftercare/reminders/decision';
 import type { SkipReason } from '@aftercare/reminders/reasons';
 import { type Instant, secondsBetween } from '@aftercare/time/instant';
 import { windowOn } from '@aftercare/time/window';
 import { claimReminder, type ReminderFacts } from './claim-reminder.ts';
+import { switchRow } from './clinic-rows.ts';
 import type { Clinic, ClinicDirectory } from './clinics.ts';
-import { sessionRowKey, systemSwitchRowKey, clinicSwitchRowKey, workShardOf } from './keys.ts';
+import { clinicSwitchRowKey, sessionRowKey, systemSwitchRowKey, workShardOf } from './keys.ts';
 import { isCapReached } from './monthly-usage.ts';
 import { readPhone, setOn } from './phone-rows.ts';
 import type { SendOutcome, System } from './ports.ts';
 import { isApproved, mayReceiveDraft } from './prepare-session.ts';
 import { explain } from './reason-words.ts';
 import { nameOf, patientOf, type ReminderResult } from './reminder-outcome.ts';
-import { findRelease } from '@aftercare/protocol/release';
-import { type ReminderRow, sessionRow, switchRow } from './rows.ts';
+import { type ReminderRow, sessionRow } from './rows.ts';
 import { defaultValiditySeconds, deliverClaimed } from './send-message.ts';
 import { consequencesOf, readReminder } from './settle-delivery.ts';
 import { numberAlreadyTexted, readSharing } from './shared-number.ts';
@@ -148,7 +149,11 @@ async function carryOut(
 }
 
 /** The sweep brings it back then; nothing else holds the text. */
-async function wait(system: SendReach, facts: ReminderFacts, until: Instant): Promise<ReminderOutcome | 'again'> {
+async function wait(
+  system: SendReach,
+  facts: ReminderFacts,
+  until: Instant,
+): Promise<ReminderOutcome | 'again'> {
   const { reminder } = facts;
   const set = { attendAt: until, workShard: workShardOf(reminder.pk) };
   const written = await system.table.write(
@@ -232,4 +237,3 @@ function countOutcome(system: SendReach, facts: ReminderFacts, outcome: Reminder
     outcome: outcome.kind,
   });
 }
-

@@ -36,10 +36,7 @@ export async function readAll(system: Reading, pk: string, skPrefix?: string): P
 }
 
 /** The reminder rows of all revisions, in order of revision and day. */
-export async function readReminderRows(
-  system: Reading,
-  sessionKey: string,
-): Promise<readonly ReminderRow[]> {
+export async function readReminderRows(system: Reading, sessionKey: string): Promise<readonly ReminderRow[]> {
   const items = await readAll(system, sessionPartition(sessionKey), 'R#');
   return items.map((item) => reminderRow.parse(item));
 }

@@ -1,4 +1,9 @@
-import type { PlannedReminder, SessionAnswer, SessionTimeline, TimelineReminder } from '@aftercare/contract/session-answer';
+import type {
+  PlannedReminder,
+  SessionAnswer,
+  SessionTimeline,
+  TimelineReminder,
+} from '@aftercare/contract/session-answer';
 import { localDateTimeOf } from '@aftercare/time/zone';
 import { explain } from './reason-words.ts';
 import type { MessageRow, ReminderRow, SessionRow } from './rows.ts';

@@ -6,13 +6,14 @@ import { localDateOf } from '@aftercare/time/zone';
 import { sessionRowKey, workShardOf } from './keys.ts';
 import { noteNumber } from './patient-index.ts';
 import { careOf, type PatientRecord, stillHealing } from './patient-sessions.ts';
+import type { LedgerEntry } from './person-rows.ts';
 import { newPhone, savePatient, savePhone, setOn } from './phone-rows.ts';
 import { skipHappenings } from './plan-rows.ts';
 import type { Random, System, Write } from './ports.ts';
 import type { PreparedSession } from './prepare-session.ts';
 import { nameOf } from './reminder-outcome.ts';
 import { toJson } from './row-item.ts';
-import type { LedgerEntry, ReminderRow, SessionRow } from './rows.ts';
+import type { ReminderRow, SessionRow } from './rows.ts';
 import { readReminderRows } from './session-rows.ts';
 import { expiryAfter, type Happening, sessionRetentionSeconds, withEvents } from './timeline.ts';
 

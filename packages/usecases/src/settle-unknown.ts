@@ -1,4 +1,8 @@
-import { settleUnknown as decideSettlement, type Settlement, type UnknownSend } from '@aftercare/reminders/settlement';
+import {
+  settleUnknown as decideSettlement,
+  type Settlement,
+  type UnknownSend,
+} from '@aftercare/reminders/settlement';
 import { addSeconds, type Instant } from '@aftercare/time/instant';
 import { windowOn } from '@aftercare/time/window';
 import { localDateOf } from '@aftercare/time/zone';
@@ -32,7 +36,8 @@ export async function settleUnknown(
   onLost: OnLost,
 ): Promise<'settled' | 'later' | 'nothing'> {
   const message = await readMessage(system, pk, messageId);
-  if (message === undefined || (message.status !== 'sending' && message.status !== 'unknown')) return 'nothing';
+  if (message === undefined || (message.status !== 'sending' && message.status !== 'unknown'))
+    return 'nothing';
   if ((message.deliveryRank ?? 0) > 0) {
     await settleDelivery(system, pk, messageId);
     return 'settled';

@@ -1,8 +1,9 @@
 import { addSeconds, type Instant, secondsBetween } from '@aftercare/time/instant';
 import { ensureSchedules, reminderCommand } from './ensure-schedules.ts';
 import { workShards } from './keys.ts';
+import { inboundRow } from './person-rows.ts';
 import type { Item, Key } from './ports.ts';
-import { inboundRow, messageRow, type ReminderRow, reminderRow, sessionRow } from './rows.ts';
+import { messageRow, type ReminderRow, reminderRow, sessionRow } from './rows.ts';
 import { type SettleReach, settleDelivery } from './settle-delivery.ts';
 import { type OnLost, settleUnknown } from './settle-unknown.ts';
 

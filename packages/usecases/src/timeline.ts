@@ -1,15 +1,9 @@
 import { epochMs, type Instant } from '@aftercare/time/instant';
+import { type DayEntryRow, dayEntryRow } from './clinic-rows.ts';
 import { dayEntryKey, eventRowKey, sessionRowKey } from './keys.ts';
 import type { Condition, Random, Update, Write } from './ports.ts';
 import { putRow, toItem } from './row-item.ts';
-import {
-  type DayEntryRow,
-  dayEntryRow,
-  type EventRow,
-  eventRow,
-  type Level,
-  type SessionRow,
-} from './rows.ts';
+import { type EventRow, eventRow, type Level, type SessionRow } from './rows.ts';
 
 /** The events that leave for the clinic's webhook (issue "what a clinic sees", 4). */
 export type PublishedType =
@@ -44,8 +38,7 @@ export type Happening = {
 /** Nothing is kept longer than the care needs: 400 days covers the 12 months of late texts (product-rules 8). */
 export const sessionRetentionSeconds = 400 * 86_400;
 
-export const expiryAfter = (at: Instant, seconds: number): number =>
-  Math.floor(epochMs(at) / 1000) + seconds;
+export const expiryAfter = (at: Instant, seconds: number): number => Math.floor(epochMs(at) / 1000) + seconds;
 
 type Owner = Pick<EventRow, 'pk' | 'clinicId'> &
   Partial<Pick<SessionRow, 'sessionId' | 'sessionKey' | 'patientId' | 'locationId' | 'protocolClass'>>;

@@ -1,4 +1,5 @@
-import type { AlertRow, InboundRow } from '@aftercare/usecases/rows';
+import type { AlertRow } from '@aftercare/usecases/desk-rows';
+import type { InboundRow } from '@aftercare/usecases/person-rows';
 import type { Accepted } from '../carrier.ts';
 import type { Engine } from '../engine.ts';
 import type { Faults } from '../faults.ts';

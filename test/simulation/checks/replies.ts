@@ -1,5 +1,6 @@
 import type { MemoryTable } from '@aftercare/adapters/memory/table';
-import type { InboundRow, MessageRow } from '@aftercare/usecases/rows';
+import type { InboundRow } from '@aftercare/usecases/person-rows';
+import type { MessageRow } from '@aftercare/usecases/rows';
 import type { Accepted } from '../carrier.ts';
 import type { History, RowChange } from '../history.ts';
 import type { InboundLine } from '../inbound-line.ts';
@@ -70,7 +71,9 @@ export function createReplyChecks(parts: {
     atTheEnd(table) {
       const rows = new Map<string, InboundRow>();
       const everything = table.everything();
-      const tasks = new Set(everything.filter((item) => item.row === 'task').map((item) => String(item.taskId)));
+      const tasks = new Set(
+        everything.filter((item) => item.row === 'task').map((item) => String(item.taskId)),
+      );
       for (const item of everything) {
         if (item.row !== 'inbound') continue;
         const row = item as unknown as InboundRow;

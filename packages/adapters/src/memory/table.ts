@@ -157,8 +157,9 @@ function streamRecord(
     eventName: before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
     keys,
     sequenceNumber,
-    ...(after === undefined ? {} : { newImage: copyItem(after) }),
-    ...(before === undefined ? {} : { oldImage: copyItem(before) }),
+    // Stored items are replaced, never changed in place, so that an image needs no copy of its own.
+    ...(after === undefined ? {} : { newImage: after }),
+    ...(before === undefined ? {} : { oldImage: before }),
   };
 }
 

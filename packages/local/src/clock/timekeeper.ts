@@ -39,98 +39,131 @@ export function createTimekeeper(options: {
   readonly onError: (error: unknown) => void;
 }): Timekeeper {
   const { clock, work } = options;
+  const turns = createTurns();
+  const running: Running = { stopped: false };
+  const ticking = createTicking({ ...options, inTurn: turns.take, running });
+  return {
+    settle: () => turns.take(() => settleNow(work, running)),
+    advanceTo: (epochMs) => turns.take(() => advance(clock, work, running, epochMs)),
+    advanceToNext: () =>
+      turns.take(async () => {
+        await settleNow(work, running);
+        const dueMs = await nextDue(work);
+        if (dueMs === undefined) return false;
+        clock.moveTo(dueMs);
+        await settleNow(work, running);
+        return true;
+      }),
+    poke: ticking.poke,
+    startTicking: ticking.start,
+    stop: async () => {
+      running.stopped = true;
+      ticking.stop();
+      await turns.last();
+    },
+  };
+}
+
+/** A long advance looks here between two rounds, so that stopping does not wait for two weeks to pass. */
+type Running = { stopped: boolean };
+type Turns = {
+  /** One thing at a time: an advance never runs into the ticking. */
+  readonly take: <T>(task: () => Promise<T>) => Promise<T>;
+  readonly last: () => Promise<void>;
+};
+
+function createTurns(): Turns {
   let turn: Promise<void> = Promise.resolve();
-  let ticking = false;
+  return {
+    take: (task) => {
+      const result = turn.then(task);
+      turn = result.then(
+        () => undefined,
+        () => undefined,
+      );
+      return result;
+    },
+    last: () => turn,
+  };
+}
+
+/** Does work as its time comes: after a poke, at the next due moment, and now and then. */
+function createTicking(options: {
+  readonly clock: MovableClock;
+  readonly work: readonly DueWork[];
+  readonly onError: (error: unknown) => void;
+  readonly inTurn: Turns['take'];
+  readonly running: Running;
+}): { readonly poke: () => void; readonly start: () => void; readonly stop: () => void } {
+  const { clock, work, running } = options;
+  let on = false;
   let timer: NodeJS.Timeout | undefined;
   let settleQueued = false;
   let gatheringSinceMs: number | undefined;
-
-  /** One thing at a time: an advance never runs into the ticking. */
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const result = turn.then(task);
-    turn = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
-  };
-
+  const mayArm = (): boolean => on && !settleQueued && gatheringSinceMs === undefined;
   const tick = (): void => {
     gatheringSinceMs = undefined;
     settleQueued = true;
-    inTurn(async () => {
-      settleQueued = false;
-      await settleNow(work);
-    })
+    options
+      .inTurn(async () => {
+        settleQueued = false;
+        await settleNow(work, running);
+      })
       .catch(options.onError)
-      .finally(() => armTimer());
+      .finally(armTimer);
   };
-
-  const tickSoon = (): void => {
-    if (settleQueued) return;
-    const wallMs = performance.now();
-    gatheringSinceMs ??= wallMs;
-    clearTimeout(timer);
-    timer = setTimeout(tick, Math.min(gatherMs, gatheringSinceMs + gatherMaxMs - wallMs));
-  };
-
   const armTimer = (): void => {
-    if (!ticking || settleQueued || gatheringSinceMs !== undefined) return;
-    clearTimeout(timer);
+    if (!mayArm()) return;
     nextDue(work)
-      .catch(() => undefined)
       .then((dueMs) => {
-        if (!ticking || settleQueued || gatheringSinceMs !== undefined) return;
+        if (!mayArm()) return;
         const waitMs = dueMs === undefined ? idleLookMs : Math.max(1, dueMs - clock.nowMs());
         clearTimeout(timer);
         timer = setTimeout(tick, Math.min(waitMs, idleLookMs));
       })
       .catch(options.onError);
   };
-
   return {
-    settle: () => inTurn(() => settleNow(work)),
-    advanceTo: (epochMs) => inTurn(() => advance(clock, work, epochMs)),
-    advanceToNext: () =>
-      inTurn(async () => {
-        await settleNow(work);
-        const dueMs = await nextDue(work);
-        if (dueMs === undefined) return false;
-        clock.moveTo(dueMs);
-        await settleNow(work);
-        return true;
-      }),
     poke: () => {
-      if (ticking) tickSoon();
+      if (!on || settleQueued) return;
+      const wallMs = performance.now();
+      gatheringSinceMs ??= wallMs;
+      clearTimeout(timer);
+      timer = setTimeout(tick, Math.min(gatherMs, gatheringSinceMs + gatherMaxMs - wallMs));
     },
-    startTicking: () => {
-      ticking = true;
+    start: () => {
+      on = true;
       tick();
     },
-    stop: async () => {
-      ticking = false;
+    stop: () => {
+      on = false;
       clearTimeout(timer);
-      await turn;
     },
   };
 }
 
-async function advance(clock: MovableClock, work: readonly DueWork[], targetMs: number): Promise<void> {
+async function advance(
+  clock: MovableClock,
+  work: readonly DueWork[],
+  running: Running,
+  targetMs: number,
+): Promise<void> {
   for (;;) {
-    await settleNow(work);
+    await settleNow(work, running);
+    if (running.stopped) throw new Error('the system was stopped before the clock arrived');
     const dueMs = await nextDue(work);
     if (dueMs === undefined || dueMs > targetMs) break;
     clock.moveTo(dueMs);
   }
   clock.moveTo(targetMs);
-  await settleNow(work);
+  await settleNow(work, running);
 }
 
-async function settleNow(work: readonly DueWork[]): Promise<void> {
+async function settleNow(work: readonly DueWork[], running: Running): Promise<void> {
   for (let round = 0; round < roundsPerMomentMax; round += 1) {
     let done = 0;
     for (const part of work) done += await part.runDue();
-    if (done === 0) return;
+    if (done === 0 || running.stopped) return;
   }
   throw new Error(
     `work stays due after ${roundsPerMomentMax} rounds: ${work.map((part) => part.name).join(', ')}`,

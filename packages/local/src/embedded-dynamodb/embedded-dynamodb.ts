@@ -29,7 +29,10 @@ export type DynamoDbOptions = {
   readonly port?: number;
   /** For tests; otherwise found through the optional dependency. */
   readonly binary?: string;
-  /** Highest stream sequence number already consumed; older records than a day below it are deleted at start. */
+  /**
+   * Highest stream sequence number already consumed; older records than a day below it are deleted at
+   * start.
+   */
   readonly consumedSequence?: number;
   /** Wall clock: the server stamps its stream records by it. */
   readonly wallMs: () => number;
@@ -115,13 +118,15 @@ function createFolder(folder: string): string | undefined {
 
 function missingBinary(): string {
   return [
-    `The embedded DynamoDB is not installed (the package @dynoxide/linux-x64 serves Linux on x64; this is ${process.platform} on ${process.arch}).`,
+    'The embedded DynamoDB is not installed (the package @dynoxide/linux-x64 serves Linux on x64;',
+    `this is ${process.platform} on ${process.arch}).`,
     'Install the optional dependencies again, or name another DynamoDB with DYNAMODB_ENDPOINT.',
   ].join(' ');
 }
 
 function damagedFile(file: string): string {
-  return `${file} is damaged and cannot be read. Move it away (or set LOCAL_DATA to another folder) and start again.`;
+  const out = 'Move it away (or set LOCAL_DATA to another folder) and start again.';
+  return `${file} is damaged and cannot be read. ${out}`;
 }
 
 function startFailure(port: number, databaseFile: string, cause: string): string {

@@ -14,8 +14,9 @@ export type StartedProcess =
   | { readonly ok: false; readonly cause: string };
 
 /**
- * The shell outlives neither us nor the server: it reads a pipe that the kernel closes when this process dies,
- * however it dies, and then ends the server. So `kill -9` leaves no orphan that holds the database file.
+ * The shell outlives neither us nor the server: it reads a pipe that the kernel closes when this process
+ * dies, however it dies, and then ends the server. So `kill -9` leaves no orphan that holds the database
+ * file.
  */
 const watchingShell = [
   'exec 3<&0',
@@ -100,8 +101,8 @@ function answers(port: number): Promise<boolean> {
 }
 
 /**
- * A server that an earlier run left behind may still be closing the file; waits for it, and ends it when it is
- * still there. Only a process whose command line names this very database file is touched.
+ * A server that an earlier run left behind may still be closing the file; waits for it, and ends it when it
+ * is still there. Only a process whose command line names this very database file is touched.
  */
 export async function endLeftoverServer(pidFile: string, databaseFile: string): Promise<void> {
   let pid: number;

@@ -29,8 +29,8 @@ export function addStreamIndex(file: string): void {
 }
 
 /**
- * Deletes stream records that were consumed and are older than a day, as AWS trims its streams. The newest record
- * of a table always stays: the server counts on from it.
+ * Deletes stream records that were consumed and are older than a day, as AWS trims its streams. The newest
+ * record of a table always stays: the server counts on from it.
  *
  * @param consumed the highest sequence number the reader has finished with
  * @param beforeEpochSeconds records created at or after this stay

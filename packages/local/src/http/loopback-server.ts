@@ -17,7 +17,9 @@ export type LocalAnswer =
       readonly headers?: Readonly<Record<string, string | readonly string[]>>;
       readonly body?: string | Uint8Array;
     }
-  /** The connection is reset or kept silent instead of answered: how a network failure looks to the caller. */
+  /**
+   * The connection is reset or kept silent instead of answered: how a network failure looks to the caller.
+   */
   | { readonly status: 'reset' }
   | { readonly status: 'silent' }
   /** The answer is written over time by the callback (server-sent events). */

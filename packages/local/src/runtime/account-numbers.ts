@@ -6,8 +6,8 @@ import { listClinicIds } from '@aftercare/usecases/reconcile';
 import type { AccountNumber } from '../twilio-emulator/account.ts';
 
 /**
- * What would be configured at Twilio for every clinic of the table: webhooks of both numbers, and Twilio's keyword
- * answers in the clinic's words (product-rules 5).
+ * What would be configured at Twilio for every clinic of the table: webhooks of both numbers, and Twilio's
+ * keyword answers in the clinic's words (product-rules 5).
  */
 export async function accountNumbers(
   system: { readonly table: Table; readonly clinics: ClinicDirectory },

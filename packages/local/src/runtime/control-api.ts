@@ -146,7 +146,10 @@ export type PhoneAnswer =
   | { readonly ok: true; readonly received: ShownMessage; readonly replies: readonly ShownMessage[] }
   | { readonly ok: false; readonly message: string };
 
-/** A text through the emulated carrier, and the replies to that phone that it caused before the system was at rest. */
+/**
+ * A text through the emulated carrier, and the replies to that phone that it caused before the system was
+ * at rest.
+ */
 export async function textFromPhone(parts: ControlParts, text: PhoneText): Promise<PhoneAnswer> {
   const from = parseUsPhone(text.from);
   if (!from.ok) return { ok: false, message: `from: ${from.message}.` };

@@ -24,7 +24,10 @@ const needed = {
   LIVE_ALLOWED_NUMBERS: /^\+1\d{10}(,\s*\+1\d{10})*$/,
 } as const;
 
-/** Reads the variables of a live run; one sentence names every one that is missing or malformed, never its value. */
+/**
+ * Reads the variables of a live run; one sentence names every one that is missing or malformed, never its
+ * value.
+ */
 export function readLiveAccount(environment: Readonly<Record<string, string | undefined>>): ReadLiveAccount {
   const wrong = Object.entries(needed)
     .filter(([name, shape]) => !shape.test(environment[name] ?? ''))

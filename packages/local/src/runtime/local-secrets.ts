@@ -6,7 +6,10 @@ import { webhookSecretOf } from '@aftercare/contract/request-signature';
 import type { SystemSecrets } from '@aftercare/usecases/ports';
 import * as z from 'zod';
 
-/** What Secrets Manager holds on AWS, and the sample clinic's webhook secret, which only its own software knows there. */
+/**
+ * What Secrets Manager holds on AWS, and the sample clinic's webhook secret, which only its own software
+ * knows there.
+ */
 export type LocalSecrets = { readonly system: SystemSecrets; readonly sampleWebhookSecret: string };
 
 export type ReadLocalSecrets =
@@ -15,7 +18,10 @@ export type ReadLocalSecrets =
 
 const sampleSchema = z.object({ sampleWebhookSecret: z.string().startsWith('whsec_') });
 
-/** Reads `secrets.json` in LOCAL_DATA, or makes it at the first start. Every value is random and of this folder only. */
+/**
+ * Reads `secrets.json` in LOCAL_DATA, or makes it at the first start. Every value is random and of this
+ * folder only.
+ */
 export function readLocalSecrets(folder: string): ReadLocalSecrets {
   const file = join(folder, 'secrets.json');
   try {
@@ -25,10 +31,8 @@ export function readLocalSecrets(folder: string): ReadLocalSecrets {
   } catch (error) {
     const damaged = error instanceof z.ZodError || error instanceof SyntaxError;
     const cause = damaged || !(error instanceof Error) ? 'it is damaged' : error.message;
-    return {
-      ok: false,
-      message: `${file} cannot be used (${cause}). Put the file back, or set LOCAL_DATA to a new folder: what is stored can only be read with it.`,
-    };
+    const out = 'Put it back, or set LOCAL_DATA to a new folder: what is stored can only be read with it.';
+    return { ok: false, message: `${file} cannot be used (${cause}). ${out}` };
   }
 }
 

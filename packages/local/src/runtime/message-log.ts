@@ -37,8 +37,8 @@ export type MessageLog = {
 };
 
 /**
- * Joins what the carrier has with what our rows say about it. The status callback's URL names the row, so a text
- * shows here even when the process died before its row heard of it.
+ * Joins what the carrier has with what our rows say about it. The status callback's URL names the row, so a
+ * text shows here even when the process died before its row heard of it.
  */
 export function createMessageLog(options: {
   readonly table: Table;

@@ -9,11 +9,12 @@ const sweepEveryMs = 5 * 60_000;
 const dayMs = 86_400_000;
 
 /**
- * The sweep's five-minute rule. A run that would find nothing is skipped: the next one is the first multiple of five
- * minutes at which the work index holds something that is due, so that two weeks pass in seconds.
+ * The sweep's five-minute rule. A run that would find nothing is skipped: the next one is the first
+ * multiple of five minutes at which the work index holds something that is due, so that two weeks pass in
+ * seconds.
  *
- * @param attentionSeenMs the smallest `attendAt` written since it was asked last: the index itself is only read when
- *   a run seems due, because what was written may have been taken out again
+ * @param attentionSeenMs the smallest `attendAt` written since it was asked last: the index itself is only
+ *   read when a run seems due, because what was written may have been taken out again
  */
 export function createSweepTimer(options: {
   readonly client: DynamoDBClient;

@@ -13,7 +13,8 @@ export type LiveNumbers = {
 };
 
 /**
- * The clinic that is there at the first start: everything fictional (555-01xx numbers), every staff phone confirmed.
+ * The clinic that is there at the first start: everything fictional (555-01xx numbers), every staff phone
+ * confirmed.
  *
  * @param overrides members of the configuration to replace, such as a journey's `clinic`
  */

@@ -19,7 +19,10 @@ const retryMaxMs = 60_000;
 export type StreamPoller = DueWork & {
   /** Says that the next look must ask the stream; looks without it are answered from memory. */
   readonly wake: () => void;
-  /** The smallest `attendAt` (epoch ms) of the rows that came by since the last call; undefined when there was none. */
+  /**
+   * The smallest `attendAt` (epoch ms) of the rows that came by since the last call; undefined when there
+   * was none.
+   */
   readonly attentionSeenMs: () => number | undefined;
   readonly close: () => void;
 };
@@ -30,8 +33,8 @@ export function consumedSequence(store: EmulatorStore): number {
 }
 
 /**
- * Feeds the table's stream to a function in order, from where the last run stopped. A batch that fails is tried
- * again, growing pauses apart, and holds back what follows, as an event source mapping does.
+ * Feeds the table's stream to a function in order, from where the last run stopped. A batch that fails is
+ * tried again, growing pauses apart, and holds back what follows, as an event source mapping does.
  */
 export async function createStreamPoller(options: {
   readonly endpoint: string;
@@ -44,67 +47,28 @@ export async function createStreamPoller(options: {
   readonly onError: (error: unknown) => void;
 }): Promise<StreamPoller> {
   const { store } = options;
-  const client = new DynamoDBStreamsClient({ ...options });
-  const { streamArn, shardId } = await onlyShard(client, options.tableName);
-  if (store.setting('stream-arn') !== streamArn) {
-    store.saveSetting('stream-arn', streamArn);
+  const client = new DynamoDBStreamsClient({
+    endpoint: options.endpoint,
+    region: options.region,
+    credentials: options.credentials,
+  });
+  const shard = await onlyShard(client, options.tableName);
+  if (store.setting('stream-arn') !== shard.streamArn) {
+    store.saveSetting('stream-arn', shard.streamArn);
     store.saveSetting('stream-sequence', '0');
   }
-  const state = { awake: true, failures: 0, retryMs: 0, iterator: '' };
+  const reader = createShardReader(client, shard, () => consumedSequence(store));
+  const state = { awake: true, failures: 0, retryMs: 0 };
   let attentionMs: number | undefined;
 
-  const openIterator = async (): Promise<string> => {
-    const after = consumedSequence(store);
-    const answer = await client.send(
-      new GetShardIteratorCommand({
-        StreamArn: streamArn,
-        ShardId: shardId,
-        ...(after === 0
-          ? { ShardIteratorType: 'TRIM_HORIZON' as const }
-          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: String(after) }),
-      }),
-    );
-    return answer.ShardIterator ?? '';
-  };
-
-  const readBatch = async (): Promise<StreamRecord[]> => {
-    if (state.iterator === '') state.iterator = await openIterator();
-    const answer = await client.send(
-      new GetRecordsCommand({ ShardIterator: state.iterator, Limit: batchSize }),
-    );
-    state.iterator = answer.NextShardIterator ?? '';
-    return answer.Records ?? [];
-  };
-
-  const fail = (error: unknown): void => {
-    options.onError(error);
-    state.failures += 1;
-    state.retryMs = options.nowMs() + Math.min(firstRetryMs * 2 ** (state.failures - 1), retryMaxMs);
-    state.iterator = '';
-  };
-
-  const runDue = async (): Promise<number> => {
-    if (options.nowMs() < state.retryMs || !state.awake) return 0;
-    let records: StreamRecord[] = [];
-    try {
-      records = await readBatch();
-      state.awake = records.length > 0;
-      if (records.length === 0) return 0;
-      for (const record of records) attentionMs = earlier(attentionMs, attendAtMs(record));
-      const Records = records.map((record) => lambdaRecord(record, streamArn, options.region));
-      const response = await options.handler({ Records });
-      const failed = response?.batchItemFailures[0]?.itemIdentifier;
-      const done =
-        failed === undefined ? records.length : records.findIndex((record) => sequenceOf(record) === failed);
-      const last = records[done - 1];
-      if (last !== undefined) store.saveSetting('stream-sequence', sequenceOf(last));
-      if (failed !== undefined) throw new Error(`the stream's record ${failed} failed`);
-      state.failures = 0;
-    } catch (error) {
-      state.awake = true;
-      fail(error);
-    }
-    return 1;
+  const handle = async (records: readonly StreamRecord[]): Promise<void> => {
+    const Records = records.map((record) => lambdaRecord(record, shard.streamArn, options.region));
+    const response = await options.handler({ Records });
+    const failed = response?.batchItemFailures[0]?.itemIdentifier;
+    const failedAt = records.findIndex((record) => sequenceOf(record) === failed);
+    const last = failed === undefined ? records.at(-1) : records[failedAt - 1];
+    if (last !== undefined) store.saveSetting('stream-sequence', sequenceOf(last));
+    if (failed !== undefined) throw new Error('a record of the stream failed');
   };
 
   return {
@@ -118,16 +82,66 @@ export async function createStreamPoller(options: {
       return seenMs;
     },
     nextDueMs: () => (state.failures > 0 ? state.retryMs : undefined),
-    runDue,
+    runDue: async () => {
+      if (options.nowMs() < state.retryMs || !state.awake) return 0;
+      try {
+        const records = await reader.next();
+        state.awake = records.length > 0;
+        if (records.length === 0) return 0;
+        for (const record of records) attentionMs = earlier(attentionMs, attendAtMs(record));
+        await handle(records);
+        state.failures = 0;
+      } catch (error) {
+        options.onError(error);
+        reader.reopen();
+        state.awake = true;
+        state.failures += 1;
+        const pauseMs = Math.min(firstRetryMs * 2 ** (state.failures - 1), retryMaxMs);
+        state.retryMs = options.nowMs() + pauseMs;
+      }
+      return 1;
+    },
     close: () => client.destroy(),
   };
 }
 
-/** The embedded engine keeps one shard per table; of another DynamoDB the newest open one is read. */
-async function onlyShard(
+type Shard = { readonly streamArn: string; readonly shardId: string };
+
+/** Reads on through one iterator; after a failure it is opened anew behind what was consumed. */
+function createShardReader(
   client: DynamoDBStreamsClient,
-  tableName: string,
-): Promise<{ streamArn: string; shardId: string }> {
+  shard: Shard,
+  consumed: () => number,
+): { readonly next: () => Promise<StreamRecord[]>; readonly reopen: () => void } {
+  let iterator: string | undefined;
+  const open = async (): Promise<string | undefined> => {
+    const after = consumed();
+    const answer = await client.send(
+      new GetShardIteratorCommand({
+        StreamArn: shard.streamArn,
+        ShardId: shard.shardId,
+        ...(after === 0
+          ? { ShardIteratorType: 'TRIM_HORIZON' as const }
+          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: String(after) }),
+      }),
+    );
+    return answer.ShardIterator;
+  };
+  return {
+    next: async () => {
+      iterator ??= await open();
+      const answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: batchSize }));
+      iterator = answer.NextShardIterator;
+      return answer.Records ?? [];
+    },
+    reopen: () => {
+      iterator = undefined;
+    },
+  };
+}
+
+/** The embedded engine keeps one shard per table; of another DynamoDB the newest open one is read. */
+async function onlyShard(client: DynamoDBStreamsClient, tableName: string): Promise<Shard> {
   const listed = await client.send(new ListStreamsCommand({ TableName: tableName }));
   const streamArn = listed.Streams?.at(-1)?.StreamArn;
   if (streamArn === undefined) throw new Error(`the table ${tableName} has no stream`);

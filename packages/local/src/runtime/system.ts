@@ -39,7 +39,10 @@ const byQueue = (value: (name: QueueName) => string): Record<QueueName, string> 
   'inbound-fallback': value('inbound-fallback'),
 });
 
-/** The queues as infra deploys them: visibility six times the function's time-out, five receives, then the DLQ. */
+/**
+ * The queues as infra deploys them: visibility six times the function's time-out, five receives, then the
+ * DLQ.
+ */
 export function createSystemQueues(engine: QueueEngine): void {
   engine.create(deadLetterQueue, { MessageRetentionPeriod: '1209600' });
   for (const name of queueNames) {

@@ -24,8 +24,9 @@ const monthNames = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP
 const weekdayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /**
- * Reads the six fields `minutes hours day-of-month month day-of-week year` of `cron(…)`, as EventBridge Scheduler
- * does (UserGuide/schedule-types): exactly one of the two day fields is `?`. Undefined for anything it rejects.
+ * Reads the six fields `minutes hours day-of-month month day-of-week year` of `cron(…)`, as EventBridge
+ * Scheduler does (UserGuide/schedule-types): exactly one of the two day fields is `?`. Undefined for
+ * anything it rejects.
  */
 export function parseCron(text: string): CronExpression | undefined {
   const fields = text.split(' ');

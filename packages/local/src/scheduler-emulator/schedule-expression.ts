@@ -12,7 +12,10 @@ const unitMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_0
 /** A cron that matches no day in this many years (30 February) never fires. */
 const searchYearsMax = 8;
 
-/** Reads `at(…)`, `rate(…)` or `cron(…)`; undefined for everything AWS answers with "Invalid Schedule Expression". */
+/**
+ * Reads `at(…)`, `rate(…)` or `cron(…)`; undefined for everything AWS answers with "Invalid Schedule
+ * Expression".
+ */
 export function parseScheduleExpression(text: string): ScheduleExpression | undefined {
   const [, dateText = '', time = '', secondText] =
     /^at\((\d{4}-\d{2}-\d{2})T((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d)\)$/.exec(text) ?? [];
@@ -49,7 +52,10 @@ export function nextOccurrence(
   }
 }
 
-/** A wall time that the spring change skips does not run; one that autumn repeats runs once (schedule-types page). */
+/**
+ * A wall time that the spring change skips does not run; one that autumn repeats runs once (schedule-types
+ * page).
+ */
 function nextCron(cron: CronExpression, timeZone: string, fromMs: number): number | undefined {
   const first = localDateOf(instantFromEpochMs(fromMs), timeZone);
   for (let ahead = 0; ahead <= searchYearsMax * 366; ahead += 1) {

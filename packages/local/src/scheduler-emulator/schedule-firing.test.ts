@@ -118,8 +118,9 @@ describe('firing of schedules', () => {
       'words',
       { ScheduleExpression: 'at(2026-11-22T10:00:00)' },
       {
-        Input:
-          '<aws.scheduler.schedule-arn> <aws.scheduler.scheduled-time> <aws.scheduler.attempt-number> <aws.scheduler.execution-id>',
+        Input: ['schedule-arn', 'scheduled-time', 'attempt-number', 'execution-id']
+          .map((word) => `<aws.scheduler.${word}>`)
+          .join(' '),
       },
     );
     await keeper.advanceTo(startMs + 86_400_000);

@@ -9,7 +9,10 @@ import { scheduleArn } from './schedule-operations.ts';
 import { firesNextMs } from './schedule-request.ts';
 import type { ScheduleRow, ScheduleRows } from './schedule-rows.ts';
 
-/** Hands a payload to a target. Synchronous, so that it joins the transaction that takes the invocation away. */
+/**
+ * Hands a payload to a target. Synchronous, so that it joins the transaction that takes the invocation
+ * away.
+ */
 export type DeliverToTarget = (
   targetArn: string,
   payload: string,
@@ -40,8 +43,9 @@ const firstBackoffMs = 1_000;
 const backoffMaxMs = 15 * 60_000;
 
 /**
- * Fires what is due: at least once, with the retry policy's attempts and event age, then the dead-letter queue.
- * The event age counts from the first attempt: time during which this machine was off is not the target's failure.
+ * Fires what is due: at least once, with the retry policy's attempts and event age, then the dead-letter
+ * queue. The event age counts from the first attempt: time during which this machine was off is not the
+ * target's failure.
  */
 export function createScheduleFiring(options: {
   readonly store: EmulatorStore;
@@ -55,7 +59,8 @@ export function createScheduleFiring(options: {
     store.transaction(() => {
       store
         .statement(
-          `INSERT INTO schedule_invocations (detail, attempt, first_attempt_ms, next_attempt_ms) VALUES (?, 1, ?, ?)`,
+          `INSERT INTO schedule_invocations (detail, attempt, first_attempt_ms, next_attempt_ms)
+           VALUES (?, 1, ?, ?)`,
         )
         .run(JSON.stringify(detailOf(schedule)), nowMs(), nowMs());
       settleSchedule(rows, schedule);

@@ -146,8 +146,8 @@ export function checkSchedule(
 const atGraceMs = 60_000;
 
 /**
- * When a schedule fires next at or after `fromMs`. A one-time schedule whose moment lay in the past at creation is
- * accepted and never fires: what AWS does then is not documented, and nothing may rely on it.
+ * When a schedule fires next at or after `fromMs`. A one-time schedule whose moment lay in the past at
+ * creation is accepted and never fires: what AWS does then is not documented, and nothing may rely on it.
  */
 export function firesNextMs(
   body: ScheduleBody,

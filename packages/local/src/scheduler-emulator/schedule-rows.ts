@@ -24,7 +24,8 @@ type Id = { readonly region: string; readonly group: string; readonly name: stri
 
 const schema = `
   CREATE TABLE IF NOT EXISTS schedule_groups (
-    region TEXT NOT NULL, name TEXT NOT NULL, created_ms REAL NOT NULL, modified_ms REAL NOT NULL, tags TEXT NOT NULL,
+    region TEXT NOT NULL, name TEXT NOT NULL, created_ms REAL NOT NULL, modified_ms REAL NOT NULL,
+    tags TEXT NOT NULL,
     PRIMARY KEY (region, name)
   ) STRICT;
   CREATE TABLE IF NOT EXISTS schedules (

@@ -21,9 +21,9 @@ export function md5Hex(body: string): string {
 }
 
 /**
- * The digest SQS returns over message attributes: per attribute in name order length-prefixed name, type, transport
- * byte (1 text, 2 binary) and length-prefixed value. Source: the SQS developer guide, "Calculating the MD5 message
- * digest for message attributes". Undefined when there are none.
+ * The digest SQS returns over message attributes: per attribute in name order length-prefixed name, type,
+ * transport byte (1 text, 2 binary) and length-prefixed value. Source: the SQS developer guide,
+ * "Calculating the MD5 message digest for message attributes". Undefined when there are none.
  */
 export function md5OfMessageAttributes(attributes: MessageAttributes): string | undefined {
   const names = Object.keys(attributes).sort();

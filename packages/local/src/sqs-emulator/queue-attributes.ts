@@ -10,7 +10,10 @@ export const defaultQueueAttributes: QueueAttributes = {
   SqsManagedSseEnabled: 'true',
 };
 
-/** `{"deadLetterTargetArn":"…:name","maxReceiveCount":5}`; the count may be a number or text, as AWS accepts both. */
+/**
+ * `{"deadLetterTargetArn":"…:name","maxReceiveCount":5}`; the count may be a number or text, as AWS accepts
+ * both.
+ */
 export function parseRedrive(
   policy: string | undefined,
 ): { queue: string; maxReceiveCount: number } | undefined {

@@ -78,8 +78,8 @@ const schema = `
 `;
 
 /**
- * Standard queues on the movable clock: delay, visibility time-out, redrive to a DLQ, retention. Every change is
- * in the store before the call returns.
+ * Standard queues on the movable clock: delay, visibility time-out, redrive to a DLQ, retention. Every
+ * change is in the store before the call returns.
  */
 export function createQueueEngine(store: EmulatorStore, nowMs: () => number): QueueEngine {
   store.define(schema);

@@ -78,7 +78,8 @@ function sendProblem(entry: SendFields): SqsError | undefined {
   const { DelaySeconds: delay } = entry;
   if (delay !== undefined && !(Number.isInteger(delay) && delay >= 0 && delay <= delaySecondsMax)) {
     return invalidParameter(
-      `Value ${delay} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= ${delaySecondsMax}.`,
+      `Value ${delay} for parameter DelaySeconds is invalid. ` +
+        `Reason: DelaySeconds must be >= 0 and <= ${delaySecondsMax}.`,
     );
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters SQS refuses.

@@ -39,14 +39,16 @@ export function openEmulatorStore(file: string): OpenedStore {
   }
 }
 
+const elsewhere = 'set LOCAL_DATA to another folder';
+
 function openFailure(file: string, cause: string): string {
   if (/locked|busy/i.test(cause)) {
-    return `${file} is in use: another Aftercare runtime works in this folder. Stop it, or set LOCAL_DATA to another folder.`;
+    return `${file} is in use: another Aftercare runtime works in this folder. Stop it, or ${elsewhere}.`;
   }
   if (/not a database|malformed|corrupt/i.test(cause)) {
-    return `${file} is damaged and cannot be read. Move it away (or set LOCAL_DATA to another folder) and start again.`;
+    return `${file} is damaged and cannot be read. Move it away (or ${elsewhere}) and start again.`;
   }
-  return `${file} cannot be opened for writing (${cause}). Check the folder's permissions, or set LOCAL_DATA to another folder.`;
+  return `${file} cannot be opened for writing (${cause}). Check the permissions, or ${elsewhere}.`;
 }
 
 function storeOver(database: DatabaseSync): EmulatorStore {

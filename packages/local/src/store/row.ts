@@ -1,6 +1,8 @@
 import type { SQLOutputValue } from 'node:sqlite';
 
-/** One row as `node:sqlite` gives it. The readers below throw on a wrong type: our own schema is wrong then. */
+/**
+ * One row as `node:sqlite` gives it. The readers below throw on a wrong type: our own schema is wrong then.
+ */
 export type Row = Record<string, SQLOutputValue>;
 
 export function textOf(row: Row, column: string): string {

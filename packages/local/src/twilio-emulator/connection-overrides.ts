@@ -1,4 +1,7 @@
-/** How Twilio calls one webhook: from the URL's fragment (docs/usage/webhooks/webhooks-connection-overrides). */
+/**
+ * How Twilio calls one webhook: from the URL's fragment
+ * (docs/usage/webhooks/webhooks-connection-overrides).
+ */
 export type ConnectionPlan = {
   /** Without the fragment: this is what is called and signed. */
   readonly url: string;
@@ -11,7 +14,10 @@ export type ConnectionPlan = {
 
 const everything = ['4xx', '5xx', 'ct', 'rt'] as const;
 
-/** Reads `#rc=3&rp=all&rt=4000`; without it one retry, on connection failure only. Values outside the page's ranges are clamped. */
+/**
+ * Reads `#rc=3&rp=all&rt=4000`; without it one retry, on connection failure only. Values outside the page's
+ * ranges are clamped.
+ */
 export function connectionPlan(configuredUrl: string): ConnectionPlan {
   const mark = configuredUrl.indexOf('#');
   const url = mark < 0 ? configuredUrl : configuredUrl.slice(0, mark);

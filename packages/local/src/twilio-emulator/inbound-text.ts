@@ -18,8 +18,9 @@ export type ReceivedText =
   | { readonly ok: false; readonly message: string };
 
 /**
- * A text from a phone reaches the account: Twilio answers its own keywords, keeps its opt-out list, and calls the
- * number's webhook. All of it is stored before this returns; the webhook follows as a timer that is due now.
+ * A text from a phone reaches the account: Twilio answers its own keywords, keeps its opt-out list, and
+ * calls the number's webhook. All of it is stored before this returns; the webhook follows as a timer that
+ * is due now.
  */
 export function receiveText(parts: TwilioParts, text: IncomingText): ReceivedText {
   const number = parts.account.numbers().get(text.to);
@@ -58,7 +59,9 @@ export function receiveText(parts: TwilioParts, text: IncomingText): ReceivedTex
   return { ok: true, sid };
 }
 
-/** One confirmation per opt-out: STOP from someone already out, and START from someone in, are not answered. */
+/**
+ * One confirmation per opt-out: STOP from someone already out, and START from someone in, are not answered.
+ */
 function answerKeyword(
   parts: TwilioParts,
   text: IncomingText,

@@ -4,7 +4,10 @@ export type LaterFate = {
   readonly errorCode?: number;
 };
 
-/** How the request that creates a text is answered. `accepted…` texts exist at Twilio whatever the caller hears. */
+/**
+ * How the request that creates a text is answered. `accepted…` texts exist at Twilio whatever the caller
+ * hears.
+ */
 export type CreateFate =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly code: number; readonly status: number }
@@ -44,8 +47,9 @@ const fails = (status: 'failed' | 'undelivered', errorCode: number, meaning: str
 });
 
 /**
- * Numbers with a fate. The first five are Twilio's own (docs/iam/test-credentials). As no real clinic can enrol
- * them (+1 500 is no US area code), `+1 986 555 01NN` are ours: valid-looking US numbers from the fictional range.
+ * Numbers with a fate. The first five are Twilio's own (docs/iam/test-credentials). As no real clinic can
+ * enrol them (+1 500 is no US area code), `+1 986 555 01NN` are ours: valid-looking US numbers from the
+ * fictional range.
  */
 export const magicNumbers: ReadonlyMap<string, NumberFate> = new Map<string, NumberFate>([
   ['+15005550001', refused(21211, 'not a phone number')],

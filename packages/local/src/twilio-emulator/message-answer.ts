@@ -5,7 +5,10 @@ export function twilioDate(epochMs: number): string {
   return new Date(epochMs).toUTCString().replace('GMT', '+0000');
 }
 
-/** The Message resource as JSON. A text sent through a service shows no sender and no segments before it is queued. */
+/**
+ * The Message resource as JSON. A text sent through a service shows no sender and no segments before it is
+ * queued.
+ */
 export function messageAnswer(accountSid: string, message: TwilioMessage): Record<string, unknown> {
   const path = `/2010-04-01/Accounts/${accountSid}/Messages/${message.sid}`;
   const unassigned = message.status === 'accepted' || message.status === 'scheduled';

@@ -52,8 +52,8 @@ export function listMessages(rows: MessageRows, accountSid: string, query: URLSe
 }
 
 /**
- * `DateSent`, `DateSent<` (at or before) and `DateSent>` (at or after), each a date or an ISO time. A text that has
- * no DateSent yet matches none of them. Undefined when a value is no date.
+ * `DateSent`, `DateSent<` (at or before) and `DateSent>` (at or after), each a date or an ISO time. A text
+ * that has no DateSent yet matches none of them. Undefined when a value is no date.
  */
 function dateFilter(query: URLSearchParams): ((message: TwilioMessage) => boolean) | undefined {
   const tests: ((sentMs: number) => boolean)[] = [];

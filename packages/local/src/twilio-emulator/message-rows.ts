@@ -84,7 +84,8 @@ export function createMessageRows(store: EmulatorStore) {
     },
     update: (message: TwilioMessage): void => {
       statement(
-        'UPDATE twilio_messages SET body = ?, status = ?, error_code = ?, updated_ms = ?, sent_ms = ? WHERE sid = ?',
+        `UPDATE twilio_messages SET body = ?, status = ?, error_code = ?, updated_ms = ?, sent_ms = ?
+         WHERE sid = ?`,
       ).run(
         message.body,
         message.status,
@@ -107,7 +108,8 @@ export function createMessageRows(store: EmulatorStore) {
     /** Newest first; either filter may be absent. */
     newest: (to: string | undefined, from: string | undefined): TwilioMessage[] =>
       statement(
-        `SELECT * FROM twilio_messages WHERE (:to IS NULL OR recipient = :to) AND (:from IS NULL OR sender = :from)
+        `SELECT * FROM twilio_messages
+         WHERE (:to IS NULL OR recipient = :to) AND (:from IS NULL OR sender = :from)
          ORDER BY sequence DESC`,
       )
         .all({ to: to ?? null, from: from ?? null })

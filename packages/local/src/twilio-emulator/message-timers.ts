@@ -42,8 +42,8 @@ const schema = `
 type Due = { readonly id: number; readonly timer: TwilioTimer };
 
 /**
- * Everything the emulator does later: status changes and webhooks. A webhook that was being delivered when the
- * process died is delivered again, as Twilio may.
+ * Everything the emulator does later: status changes and webhooks. A webhook that was being delivered when
+ * the process died is delivered again, as Twilio may.
  */
 export function createMessageTimers(options: {
   readonly store: EmulatorStore;

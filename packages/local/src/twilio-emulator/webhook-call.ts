@@ -20,7 +20,8 @@ export function twilioSignature(authToken: string, url: string, fields: FormFiel
 }
 
 /**
- * Posts a signed form as Twilio does, with the retries its URL asks for, each carrying the same idempotency token.
+ * Posts a signed form as Twilio does, with the retries its URL asks for, each carrying the same idempotency
+ * token.
  *
  * @param configuredUrl may end in a connection-override fragment
  * @returns the last attempt's outcome

@@ -1,8 +1,8 @@
 import { doneMinutes } from '@aftercare/alerts/ladder';
 import { addMinutes, addSeconds } from '@aftercare/time/instant';
+import type { AlertRow } from '../desk-rows.ts';
 import type { ReplyReach } from '../inbound/reach.ts';
 import { workShardOf } from '../keys.ts';
-import type { AlertRow } from '../rows.ts';
 import { deliverClaimed } from '../send-message.ts';
 import { alertEvents, readAlertRow, readStaffedClinic, saveAlert } from './alert-rows.ts';
 import { rungScheduleName } from './deliver-pages.ts';

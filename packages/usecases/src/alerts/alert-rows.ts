@@ -1,6 +1,7 @@
 import type { AlertClinic, Person } from '@aftercare/alerts/people';
 import type { ClinicConfig, Location } from '@aftercare/contract/clinic-config';
 import type { ClinicDirectory } from '../clinics.ts';
+import { type AlertRow, alertRow, type StaffPhoneRow, staffPhoneRow } from '../desk-rows.ts';
 import {
   alertCodeRowKey,
   alertCounterRowKey,
@@ -11,7 +12,7 @@ import {
 } from '../keys.ts';
 import type { Condition, Item, System, Update, Write } from '../ports.ts';
 import { toItem } from '../row-item.ts';
-import { type AlertRow, alertRow, type SessionRow, type StaffPhoneRow, staffPhoneRow } from '../rows.ts';
+import type { SessionRow } from '../rows.ts';
 import { readAll, readSessionRow } from '../session-rows.ts';
 import { type Happening, looseEvents, withEvents } from '../timeline.ts';
 

@@ -2,9 +2,10 @@ import { ladderAt, nextRung, nextRungAt, type Rung, receiptMinutes } from '@afte
 import { pageText } from '@aftercare/alerts/page-text';
 import type { Person } from '@aftercare/alerts/people';
 import { addMinutes, addSeconds, earliest, type Instant } from '@aftercare/time/instant';
+import type { AlertRow } from '../desk-rows.ts';
 import { alertPartition } from '../keys.ts';
 import type { System, Write } from '../ports.ts';
-import type { AlertRow, MessageRow } from '../rows.ts';
+import type { MessageRow } from '../rows.ts';
 import { claimMessage } from '../send-message.ts';
 import { placeOf, type StaffedClinic } from './alert-rows.ts';
 

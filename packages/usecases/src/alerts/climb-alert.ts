@@ -1,8 +1,9 @@
 import { receiptMinutes } from '@aftercare/alerts/ladder';
 import { addMinutes, addSeconds, type Instant, isBefore } from '@aftercare/time/instant';
+import type { AlertRow } from '../desk-rows.ts';
 import type { ReplyReach } from '../inbound/reach.ts';
 import { alertPartition, workShardOf } from '../keys.ts';
-import type { AlertRow, MessageRow } from '../rows.ts';
+import type { MessageRow } from '../rows.ts';
 import { deliverClaimed, readMessage } from '../send-message.ts';
 import { alertEvents, readAlertRow, readStaffedClinic, type StaffedClinic, saveAlert } from './alert-rows.ts';
 import { claimRung, type RungClaim } from './claim-rung.ts';

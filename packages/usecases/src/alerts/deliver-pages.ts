@@ -1,8 +1,9 @@
 import { receiptMinutes } from '@aftercare/alerts/ladder';
 import { secondsBetween } from '@aftercare/time/instant';
+import type { AlertRow } from '../desk-rows.ts';
 import type { ReplyReach } from '../inbound/reach.ts';
 import { alertPartition } from '../keys.ts';
-import type { AlertRow, MessageRow } from '../rows.ts';
+import type { MessageRow } from '../rows.ts';
 import { deliverClaimed, readMessage } from '../send-message.ts';
 import { markUnreachable } from '../staff-sms/staff-phone.ts';
 import { readAlertRow } from './alert-rows.ts';

@@ -1,6 +1,6 @@
 import type { AlertAnswer } from '@aftercare/contract/alert';
+import type { AlertRow } from '../desk-rows.ts';
 import type { System } from '../ports.ts';
-import type { AlertRow } from '../rows.ts';
 import { readAlertRow, readAlertRows } from './alert-rows.ts';
 
 /** Alerts as the staff API shows them (design 6.1), newest first; `status` picks, none = all. */

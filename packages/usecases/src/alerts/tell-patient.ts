@@ -3,10 +3,11 @@ import { spokenTime } from '@aftercare/time/format';
 import { addMinutes, epochMs, type Instant, instantFromEpochMs } from '@aftercare/time/instant';
 import { localTimeOf } from '@aftercare/time/zone';
 import { spokenPhone } from '../claim-reminder.ts';
+import type { AlertRow } from '../desk-rows.ts';
 import { phonePartition } from '../keys.ts';
 import { readPhone } from '../phone-rows.ts';
 import type { System, Write } from '../ports.ts';
-import type { AlertRow, MessageRow } from '../rows.ts';
+import type { MessageRow } from '../rows.ts';
 import { claimMessage } from '../send-message.ts';
 import { placeOf, type StaffedClinic } from './alert-rows.ts';
 

@@ -1,10 +1,10 @@
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import type { FieldError } from '@aftercare/contract/validate';
 import { addHours, type Instant, isBefore } from '@aftercare/time/instant';
+import { type NumberRow, numberRow } from '../clinic-rows.ts';
 import { numberRowKey } from '../keys.ts';
 import type { Condition, Put, System } from '../ports.ts';
 import { putRow } from '../row-item.ts';
-import { type NumberRow, numberRow } from '../rows.ts';
 
 /** Product-rules 10: for this long a removed clinic's number still answers. */
 export const retiredNumberDays = 90;

@@ -1,14 +1,15 @@
 import { addHours } from '@aftercare/time/instant';
+import { alertRow } from '../desk-rows.ts';
 import { clinicRegistryRowKey, clinicRowKey } from '../keys.ts';
 import type { Item, Key } from '../ports.ts';
-import { alertRow, sessionRow } from '../rows.ts';
+import { sessionRow } from '../rows.ts';
 import { mainPhone } from './admit-clinic.ts';
 import { type AdminReach, readStoredClinic } from './clinic-row.ts';
 import { clinicNumbers, retireNumber } from './number-rows.ts';
 import { rowsOfClinic, type TableScan } from './table-scan.ts';
 
 export type RemoveOutcome =
-  | { readonly kind: 'removed'; readonly rows: number }
+  | { readonly kind: 'removed' | 'would_remove'; readonly rows: number }
   | { readonly kind: 'no_clinic' }
   | { readonly kind: 'not_exported' }
   | { readonly kind: 'active_sessions'; readonly sessionIds: readonly string[] }
@@ -26,6 +27,7 @@ const exportFreshHours = 24;
 export async function removeClinic(
   system: AdminReach & { readonly scan: TableScan },
   clinicId: string,
+  options: { readonly dryRun: boolean },
 ): Promise<RemoveOutcome> {
   const stored = await readStoredClinic(system, clinicId);
   if (stored === undefined) return { kind: 'no_clinic' };
@@ -38,12 +40,13 @@ export async function removeClinic(
   if (sessionIds.length > 0) return { kind: 'active_sessions', sessionIds };
   const codes = openAlerts(rows);
   if (codes.length > 0) return { kind: 'open_alerts', codes };
+  const keys = rows.map(keyOf).filter((key) => !key.pk.startsWith('NUMBER#') && !isLast(key, clinicId));
+  if (options.dryRun) return { kind: 'would_remove', rows: keys.length + 2 };
   for (const { e164 } of clinicNumbers(stored.config)) {
     await system.table.write(
       retireNumber(clinicId, e164, { retiredAt: now, phone: mainPhone(stored.config) }),
     );
   }
-  const keys = rows.map(keyOf).filter((key) => !key.pk.startsWith('NUMBER#') && !isLast(key, clinicId));
   for (const key of keys) await system.table.write({ write: 'delete', key });
   await system.table.write({ write: 'delete', key: clinicRegistryRowKey(clinicId) });
   await system.table.write({ write: 'delete', key: clinicRowKey(clinicId) });

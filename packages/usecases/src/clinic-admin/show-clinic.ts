@@ -1,6 +1,8 @@
 import type { ClinicConfig, StaffMember } from '@aftercare/contract/clinic-config';
 import { currentRelease } from '@aftercare/protocol/release';
 import type { Instant } from '@aftercare/time/instant';
+import { switchRow, webhookStateRow } from '../clinic-rows.ts';
+import { type StaffPhoneRow, staffPhoneRow } from '../desk-rows.ts';
 import {
   clinicPartition,
   clinicSwitchRowKey,
@@ -9,7 +11,6 @@ import {
   webhookStateRowKey,
 } from '../keys.ts';
 import type { System } from '../ports.ts';
-import { type StaffPhoneRow, staffPhoneRow, switchRow, webhookStateRow } from '../rows.ts';
 import { readAll } from '../session-rows.ts';
 import { readStoredClinic } from './clinic-row.ts';
 import { secretAges } from './rotate-secret.ts';

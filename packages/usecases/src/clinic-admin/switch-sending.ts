@@ -1,7 +1,7 @@
+import { switchRow } from '../clinic-rows.ts';
 import { clinicSwitchRowKey, systemSwitchRowKey, webhookStateRowKey } from '../keys.ts';
 import type { Write } from '../ports.ts';
 import { putRow } from '../row-item.ts';
-import { switchRow } from '../rows.ts';
 import { type AdminReach, clinicHistory, readStoredClinic } from './clinic-row.ts';
 
 export type SwitchOutcome = { readonly kind: 'paused' | 'resumed' | 'no_clinic' };

@@ -1,8 +1,9 @@
 import { fill } from '@aftercare/conversation/templates';
 import { spokenPhone } from '../claim-reminder.ts';
+import type { NumberRow } from '../clinic-rows.ts';
 import { phonePartition } from '../keys.ts';
+import type { InboundRow } from '../person-rows.ts';
 import type { Update } from '../ports.ts';
-import type { InboundRow, NumberRow } from '../rows.ts';
 import { claimMessage, deliverClaimed } from '../send-message.ts';
 import type { ReplyReach } from './reach.ts';
 

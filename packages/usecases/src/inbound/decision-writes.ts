@@ -3,18 +3,17 @@ import { silenceAfter } from '@aftercare/conversation/tasks';
 import { addHours, type Instant, isBefore } from '@aftercare/time/instant';
 import type { OpenedAlert } from '../alerts/open-alert.ts';
 import { followUpRowKey, workShardOf } from '../keys.ts';
-import { savePatient, savePhone } from '../phone-rows.ts';
-import type { System, Update, Write } from '../ports.ts';
-import { putRow, toItem } from '../row-item.ts';
 import {
   type FollowUpRow,
   followUpRow,
   type InboundRow,
-  type MessageRow,
   type PatientRow,
   type PhoneRow,
-  type SessionRow,
-} from '../rows.ts';
+} from '../person-rows.ts';
+import { savePatient, savePhone } from '../phone-rows.ts';
+import type { System, Update, Write } from '../ports.ts';
+import { putRow, toItem } from '../row-item.ts';
+import type { MessageRow, SessionRow } from '../rows.ts';
 import { taskPut } from '../tasks/open-notice.ts';
 import { expiryAfter, sessionRetentionSeconds } from '../timeline.ts';
 import type { InboundFacts } from './read-facts.ts';

@@ -3,10 +3,10 @@ import { alertEvents, readAlertRow, readStaffedClinic } from '../alerts/alert-ro
 import { armNextRung, deliverPages } from '../alerts/deliver-pages.ts';
 import { openAlert } from '../alerts/open-alert.ts';
 import { inboundRowKey, phonePartition } from '../keys.ts';
+import { type FollowUpRow, inboundRow } from '../person-rows.ts';
 import { readPhone, savePatient } from '../phone-rows.ts';
 import type { Delete, Write } from '../ports.ts';
 import { toItem } from '../row-item.ts';
-import { type FollowUpRow, inboundRow } from '../rows.ts';
 import { claimMessage } from '../send-message.ts';
 import { readAll, readSessionRow } from '../session-rows.ts';
 import type { ReplyReach } from './reach.ts';

@@ -12,10 +12,11 @@ import { careSessionOf } from '../care-session.ts';
 import { spokenPhone } from '../claim-reminder.ts';
 import type { Clinic } from '../clinics.ts';
 import { phonePartition } from '../keys.ts';
+import { type InboundRow, inboundRow, type PatientRow, type PhoneRow } from '../person-rows.ts';
 import { newPhone, readPhone } from '../phone-rows.ts';
 import type { Settings, System } from '../ports.ts';
 import { carrierWordOf } from '../receive-inbound.ts';
-import { type InboundRow, inboundRow, type PatientRow, type PhoneRow, type SessionRow } from '../rows.ts';
+import type { SessionRow } from '../rows.ts';
 import { readAll, readSessionRow } from '../session-rows.ts';
 
 /** Everything a decision about one text rests on, read in one go. */

@@ -4,10 +4,12 @@ import * as z from 'zod';
 import type { IntakeReach } from '../accept-session.ts';
 import { cancelSession } from '../cancel-session.ts';
 import type { TableScan } from '../clinic-admin/table-scan.ts';
+import type { AlertRow } from '../desk-rows.ts';
 import { clinicPartition, patientIndexRowKey } from '../keys.ts';
+import type { PhoneRow } from '../person-rows.ts';
 import type { Item, Key, Write } from '../ports.ts';
 import { putRow, toItem } from '../row-item.ts';
-import type { AlertRow, PhoneRow, SessionRow } from '../rows.ts';
+import type { SessionRow } from '../rows.ts';
 import { isHeld } from './legal-hold.ts';
 import { type PatientRows, rowsOfPatient } from './patient-rows.ts';
 

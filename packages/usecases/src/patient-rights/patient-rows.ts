@@ -1,24 +1,23 @@
 import { rowsOfClinic, type TableScan } from '../clinic-admin/table-scan.ts';
-import type { Item } from '../ports.ts';
+import { type AlertRow, alertRow, type TaskRow, taskRow } from '../desk-rows.ts';
 import {
-  type AlertRow,
-  alertRow,
-  type EventRow,
-  eventRow,
   type InboundRow,
   inboundRow,
-  type MessageRow,
-  messageRow,
   type PatientRow,
   type PhoneRow,
   patientRow,
   phoneRow,
+} from '../person-rows.ts';
+import type { Item } from '../ports.ts';
+import {
+  type EventRow,
+  eventRow,
+  type MessageRow,
+  messageRow,
   type ReminderRow,
   reminderRow,
   type SessionRow,
   sessionRow,
-  type TaskRow,
-  taskRow,
 } from '../rows.ts';
 
 /** Everything that one clinic holds about one patient, by kind. */

@@ -4,9 +4,9 @@ import type { ClinicConfig, StaffMember } from '@aftercare/contract/clinic-confi
 import { acknowledgeAlert, closeAlert } from '../alerts/acknowledge-alert.ts';
 import { alertByCode, alertEvents, readAlertRow, readAlertRows } from '../alerts/alert-rows.ts';
 import { spokenPhone } from '../claim-reminder.ts';
+import type { AlertRow } from '../desk-rows.ts';
 import type { ReplyReach } from '../inbound/reach.ts';
 import { readPhone } from '../phone-rows.ts';
-import type { AlertRow } from '../rows.ts';
 import { confirmByCode } from './staff-phone.ts';
 
 type Asker = Pick<StaffMember, 'staffId' | 'name'>;

@@ -1,9 +1,9 @@
 import { staffTexts } from '@aftercare/alerts/page-text';
 import { addHours, type Instant } from '@aftercare/time/instant';
+import { type StaffPhoneRow, staffPhoneRow } from '../desk-rows.ts';
 import type { ReplyReach } from '../inbound/reach.ts';
 import { staffPhoneRowKey } from '../keys.ts';
 import { putRow } from '../row-item.ts';
-import { type StaffPhoneRow, staffPhoneRow } from '../rows.ts';
 import { openNotice } from '../tasks/open-notice.ts';
 import { sendToStaff } from './send-to-staff.ts';
 

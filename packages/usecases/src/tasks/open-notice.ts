@@ -1,10 +1,10 @@
 import { addOpenMinutes } from '@aftercare/time/opening-hours';
 import { placeOf } from '../alerts/alert-rows.ts';
 import type { ClinicDirectory } from '../clinics.ts';
+import { type TaskRow, taskRow } from '../desk-rows.ts';
 import { taskRowKey } from '../keys.ts';
 import type { System, Write } from '../ports.ts';
 import { putRow } from '../row-item.ts';
-import { type TaskRow, taskRow } from '../rows.ts';
 import { expiryAfter, sessionRetentionSeconds } from '../timeline.ts';
 
 export type NewTask = Omit<TaskRow, 'pk' | 'sk' | 'row' | 'taskId' | 'state' | 'openedAt'>;

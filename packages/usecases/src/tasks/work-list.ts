@@ -1,7 +1,7 @@
 import type { TaskAnswer } from '@aftercare/contract/task';
+import { type TaskRow, taskRow } from '../desk-rows.ts';
 import { alertPartition, taskRowKey } from '../keys.ts';
 import type { System } from '../ports.ts';
-import { type TaskRow, taskRow } from '../rows.ts';
 import { readAll } from '../session-rows.ts';
 
 /** The work list, what is most pressing first: priority, then due time (product-rules 6). */

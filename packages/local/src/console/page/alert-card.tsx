@@ -29,12 +29,7 @@ export function AlertCard(props: Props) {
       <p class="progress">{progress(props, timeZone)}</p>
       <div class="actions">
         {alert.status === 'open' && (
-          <button
-            type="button"
-            class="main"
-           
-            onClick={() => client.acknowledge(alert.alertId)}
-          >
+          <button type="button" class="main" onClick={() => client.acknowledge(alert.alertId)}>
             Acknowledge
           </button>
         )}
@@ -89,9 +84,7 @@ function CloseForm({ client, alert }: Props) {
           </option>
         ))}
       </select>
-      <button type="submit">
-        Close
-      </button>
+      <button type="submit">Close</button>
     </form>
   );
 }

@@ -73,8 +73,8 @@ function Notices({ client, state }: ViewProps) {
     <div class="notices" aria-live="polite">
       {setup?.draft === true && (
         <p class="notice draft" role="note">
-          <b>Draft content: no clinician has signed it.</b> It reaches the emulated phones and the clinic’s
-          test numbers, nobody else.
+          <b>Draft content: no clinician has signed it.</b>
+          <span>It reaches the emulated phones and the clinic’s test numbers, nobody else.</span>
         </p>
       )}
       {!connected && (
@@ -109,7 +109,6 @@ type Part = (typeof parts)[number][0];
 function Walk({ client, state }: ViewProps) {
   const [part, setPart] = useState<Part>('session');
   const openAlerts = state.alerts.filter((alert) => alert.status === 'open').length;
-  const replies = state.messages.length;
   useEffect(() => {
     window.scrollTo(0, 0);
   }, [part]);
@@ -144,9 +143,6 @@ function Walk({ client, state }: ViewProps) {
           >
             {label}
             {own === 'staff' && openAlerts > 0 && <Count count={openAlerts} words="open alerts" />}
-            {own === 'phone' && replies > 0 && part !== 'phone' && (
-              <Count count={replies} words="texts" calm />
-            )}
           </button>
         ))}
       </nav>
@@ -154,9 +150,9 @@ function Walk({ client, state }: ViewProps) {
   );
 }
 
-function Count(props: { readonly count: number; readonly words: string; readonly calm?: boolean }) {
+function Count(props: { readonly count: number; readonly words: string }) {
   return (
-    <span class={props.calm === true ? 'count calm' : 'count'}>
+    <span class="count">
       {props.count}
       <span class="unseen"> {props.words}</span>
     </span>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ViewProps } from './app.tsx';
+import { Copy } from './copy.tsx';
 import type { CallRecord } from './state.ts';
 import type { Wire } from './wire.ts';
 
@@ -85,25 +86,7 @@ function Pane(props: {
   );
 }
 
-export function Copy(props: { readonly label: string; readonly read: () => Promise<string> }) {
-  const [done, setDone] = useState<string>();
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(await props.read());
-      setDone('Copied');
-    } catch {
-      setDone('The browser does not let this page copy');
-    }
-    window.setTimeout(() => setDone(undefined), 2000);
-  };
-  return (
-    <button type="button" class="plain" onClick={copy}>
-      {done ?? props.label}
-    </button>
-  );
-}
-
-export function pretty(text: string): string {
+function pretty(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), undefined, 2);
   } catch {

@@ -30,7 +30,9 @@ export function DigestView({ digest }: { readonly digest: DailyDigest }) {
           />
           <Tile
             name="Median time to take"
-            value={median === undefined ? '–' : roughLabel(median * 1000)}
+            value={
+              median === undefined ? '–' : median < 60 ? `${Math.round(median)} s` : roughLabel(median * 1000)
+            }
             note={`${alerts.perHundredPatients} pages per 100 patients`}
           />
           <Tile name="Segments" value={texts.segments} note={`about $${texts.estimatedCostUsd.toFixed(2)}`} />

@@ -84,14 +84,15 @@ function AsList({ calendar }: { readonly calendar: HealingCalendar }) {
   );
 }
 
-/** `until 28 Nov`, `ask the clinic`. */
-export function banWords(ban: HealingCalendar['bans'][number]): string {
+/** `not before 28 Nov`, `only when the clinic says so`; short: `from 28 Nov`, `ask the clinic`. */
+export function banWords(ban: HealingCalendar['bans'][number], short = false): string {
   if (ban.never) return 'not at all';
-  if (ban.untilHours === null) return 'only when the clinic says so';
+  if (ban.untilHours === null) return short ? 'ask the clinic' : 'only when the clinic says so';
   const [, month = '01', day = '1'] = (ban.untilOn ?? '').split('-');
-  const until = `${Number(day)} ${months[Number(month) - 1] ?? ''}`;
-  const words = ban.untilOn === null ? 'allowed at once' : `not before ${until}`;
-  return ban.asksClinic ? `${words}, and ask the clinic` : words;
+  const date = `${Number(day)} ${months[Number(month) - 1] ?? ''}`;
+  const from = short ? `from ${date}` : `not before ${date}`;
+  const words = ban.untilOn === null ? 'allowed at once' : from;
+  return ban.asksClinic ? `${words}${short ? ', ask' : ', and ask the clinic'}` : words;
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

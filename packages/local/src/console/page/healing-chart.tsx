@@ -17,14 +17,21 @@ const groupGap = 30;
 /** Where a ban without a date leaves room for its words. */
 const fadesAtDay = 17;
 
-type Scale = { readonly left: number; readonly right: number; readonly at: (hours: number) => number };
+type Scale = {
+  readonly left: number;
+  readonly right: number;
+  readonly at: (hours: number) => number;
+  /** Little room: few words. */
+  readonly narrow: boolean;
+};
 
 function scaleOf(width: number): Scale {
-  const left = width < 560 ? 118 : 168;
+  const narrow = width < 560;
+  const left = narrow ? 118 : 168;
   const right = width - 12;
   const at = (hours: number): number =>
     left + (Math.min(Math.max(hours, 0), lastDay * 24) / (lastDay * 24)) * (right - left);
-  return { left, right, at };
+  return { left, right, at, narrow };
 }
 
 /** Day 0 to 28 as two staircases: what is normal, and what has to wait. Drawn in CSS pixels, so words keep their size. */
@@ -154,7 +161,7 @@ function Ban(props: {
       <Bar scale={scale} y={y} from={0} to={hours} kind={undated ? 'undated' : 'ban'} />
       {isStep && (
         <text class="until" x={scale.at(hours) + 8} y={y + 13}>
-          {banWords(ban)}
+          {banWords(ban, scale.narrow)}
         </text>
       )}
     </g>

@@ -64,7 +64,13 @@ type ThreadProps = {
 export function Thread({ label, messages, mine, empty }: ThreadProps) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    ref.current?.scrollTo({ top: ref.current.scrollHeight });
+    const toEnd = (): void => ref.current?.scrollTo({ top: ref.current.scrollHeight });
+    toEnd();
+    if (ref.current === null) return;
+    // A part of the page that was hidden has no height to scroll in until it is shown.
+    const observer = new ResizeObserver(toEnd);
+    observer.observe(ref.current);
+    return () => observer.disconnect();
   }, [messages.length]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by key
