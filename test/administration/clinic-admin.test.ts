@@ -130,7 +130,7 @@ describe('clinic approve', () => {
 });
 
 describe('clinic rotate-secret', () => {
-  it('keeps both secrets active until the rotation is finished, and does not start a second one', async () => {
+  it('keeps both secrets active until the rotation is finished, and starts no second one', async () => {
     const world = await createWorld();
     const [old] = world.clinic.webhookSecrets;
     world.clock.advanceSeconds(60);

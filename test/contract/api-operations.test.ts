@@ -11,7 +11,7 @@ import { type LocalRuntime, startLocalRuntime } from '@aftercare/local/runtime/l
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-/** Every operation of docs/openapi.json and every error it names, against the running local system (issue 7). */
+/** Every operation and error that docs/openapi.json names, against the running local system (issue 7). */
 
 const folder = mkdtempSync(join(tmpdir(), 'aftercare-operations-'));
 let runtime: LocalRuntime;

@@ -124,6 +124,11 @@ describe('verifying', () => {
     ['no id', { headers: { ...headers(), 'webhook-id': undefined } }, 'header_missing'],
     ['no time', { headers: { ...headers(), 'webhook-timestamp': undefined } }, 'header_missing'],
     ['no signature', { headers: { ...headers(), 'webhook-signature': undefined } }, 'header_missing'],
+    [
+      'a signature with something behind it',
+      { headers: { ...headers(), 'webhook-signature': `${headers()['webhook-signature']},x` } },
+      'no_match',
+    ],
     ['an empty signature', { headers: { ...headers(), 'webhook-signature': '' } }, 'no_match'],
     [
       'a signature without version',
@@ -148,13 +153,15 @@ describe('verifying', () => {
         const library = secrets.some((key) => libraryAccepts(key, body, signed));
         const verdict = verifyWebhook({ headers: signed, payload: body, secrets, clocks: [now] });
         accepted += verdict.ok ? 1 : 0;
-        // Ours is stricter in two places only: digits-only times and ids without a dot.
-        if (!verdict.ok && (verdict.reason === 'time_malformed' || verdict.reason === 'id_malformed')) return;
+        // Ours is stricter in three places only: digits-only times, ids without a dot, and nothing
+        // after a second comma of a signature.
+        const trailing = signed['webhook-signature']?.split(' ').some((part) => part.split(',').length > 2);
+        if (!verdict.ok && (trailing || /^(time|id)_malformed$/.test(verdict.reason))) return;
         expect(verdict.ok).toBe(library);
       }),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     );
-    expect(accepted).toBeGreaterThan(100);
+    expect(accepted).toBeGreaterThan(20);
   });
 });
 

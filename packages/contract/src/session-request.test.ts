@@ -113,6 +113,16 @@ describe('session request', () => {
     expect(new Set(paths).size).toBe(paths.length);
   });
 
+  it('tells where a field belongs that stands in the wrong place', () => {
+    const errors = errorsOf({ top: { locationId: 'brickell' }, treatment: { skinType: 'dry' } });
+    expect(errors.map((error) => error.message)).toEqual(
+      expect.arrayContaining([
+        'is not a field here; it belongs at treatment.locationId',
+        'is not a field here; it belongs at patient.skinType',
+      ]),
+    );
+  });
+
   it('says that another country cannot be texted, by a code', () => {
     expect(errorsOf({ patient: { phone: '+442071838750' } })).toMatchObject([
       { code: 'country_not_supported' },

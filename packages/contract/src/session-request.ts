@@ -172,11 +172,31 @@ const MAX_SESSION_AGE_HOURS = 14 * 24;
  * when its date grows old.
  */
 export function readSessionRequest(body: unknown, rules: SessionRules): Validated<SessionRequest> {
-  const shaped = validate(sessionRequest, body);
+  const shaped = withHomes(validate(sessionRequest, body));
   const broken = new Set(shaped.ok ? [] : shaped.errors.map((error) => error.path));
   const more = againstRules(body, rules).filter((error) => !broken.has(error.path));
   if (shaped.ok && more.length === 0) return shaped;
   return { ok: false, errors: [...(shaped.ok ? [] : shaped.errors), ...more] };
+}
+
+const homes: readonly (readonly [string, string])[] = [
+  ...Object.keys(sessionRequest.shape).map((name) => [name, name] as const),
+  ...Object.keys(patient.shape).map((name) => [name, `patient.${name}`] as const),
+  ...Object.keys(consent.shape).map((name) => [name, `patient.consent.${name}`] as const),
+  ...Object.keys(treatment.shape).map((name) => [name, `treatment.${name}`] as const),
+  ...Object.keys(overrides.shape).map((name) => [name, `overrides.${name}`] as const),
+];
+
+/** A field in the wrong place is told where it belongs. */
+function withHomes<T>(read: Validated<T>): Validated<T> {
+  if (read.ok) return read;
+  const errors = read.errors.map((error) => {
+    if (error.code !== 'unknown_field') return error;
+    const name = error.path.slice(error.path.lastIndexOf('.') + 1);
+    const home = homes.find(([known]) => known === name)?.[1];
+    return home === undefined ? error : { ...error, message: `is not a field here; it belongs at ${home}` };
+  });
+  return { ok: false, errors };
 }
 
 function againstRules(body: unknown, rules: SessionRules): FieldError[] {

@@ -37,7 +37,7 @@ describe('hide expired', () => {
     expect((await table.query({ pk: key.pk, limit: 1, after: 'SESSION' })).items).toHaveLength(1);
   });
 
-  it('lets a write that asks for absent take the place of an expired item, also in a transaction', async () => {
+  it('lets a write that asks for absent replace an expired item, also in a transaction', async () => {
     const put = {
       write: 'put',
       item: row({ expiresAtEpochSeconds: startSeconds + 999 }),

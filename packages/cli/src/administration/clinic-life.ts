@@ -5,7 +5,7 @@ import { admitClinic, updateClinic } from '@aftercare/usecases/clinic-admin/admi
 import type { ConfigChange } from '@aftercare/usecases/clinic-admin/clinic-row';
 import { exportClinic } from '@aftercare/usecases/clinic-admin/export-clinic';
 import { type RemoveOutcome, removeClinic } from '@aftercare/usecases/clinic-admin/remove-clinic';
-import { listClinics, showClinic } from '@aftercare/usecases/clinic-admin/show-clinic';
+import { type ClinicView, listClinics, showClinic } from '@aftercare/usecases/clinic-admin/show-clinic';
 import { monthlyUsage, parseMonth } from '@aftercare/usecases/monthly-usage';
 import type { Command, Commands } from './command.ts';
 import { type ExitCode, errorLines, readJsonFile, type Terminal, tableLines } from './terminal.ts';
@@ -87,7 +87,7 @@ const show: Command = {
   },
 };
 
-function webhookWord(view: NonNullable<Awaited<ReturnType<typeof showClinic>>>): string {
+function webhookWord(view: ClinicView): string {
   if (view.config.webhook === undefined) return 'none';
   if (view.webhook.disabledAt !== undefined) return `OFF since ${view.webhook.disabledAt} (it answered 410)`;
   return view.webhook.failingSinceAt === undefined ? 'on' : `FAILING since ${view.webhook.failingSinceAt}`;
@@ -95,17 +95,29 @@ function webhookWord(view: NonNullable<Awaited<ReturnType<typeof showClinic>>>):
 
 const list: Command = {
   usage: 'list',
-  help: 'All clinics.',
+  help: 'All clinics: whether they send, and how much is missing before their first text.',
   words: [0, 0],
   options: { json: jsonOption },
   async run(system, line, terminal) {
     const clinicIds = await listClinics(system);
-    terminal.out(
-      line.flag('json') ? JSON.stringify(clinicIds) : clinicIds.join('\n') || 'There is no clinic yet.',
-    );
+    const views = await Promise.all(clinicIds.map((clinicId) => showClinic(system, clinicId)));
+    const rows = views.filter((view) => view !== undefined).map(listed);
+    if (line.flag('json')) {
+      terminal.out(JSON.stringify(rows, null, 2));
+    } else if (rows.length === 0) {
+      terminal.out('There is no clinic yet.');
+    } else {
+      const cells = rows.map((row) => [row.clinicId, row.name, row.sending, String(row.missing)]);
+      terminal.out(tableLines(['clinic', 'name', 'sending', 'missing'], cells));
+    }
     return 0;
   },
 };
+
+function listed(view: ClinicView) {
+  const sending = view.allPaused ? 'PAUSED (all)' : view.paused ? 'PAUSED' : 'on';
+  return { clinicId: view.config.clinicId, name: view.config.name, sending, missing: view.missing.length };
+}
 
 const usage: Command = {
   usage: 'usage <clinicId>',
@@ -155,7 +167,7 @@ const exportAll: Command = {
     for (const { name, content } of outcome.files)
       writeFileSync(join(folder, name), content, { mode: 0o600 });
     terminal.out(
-      `${outcome.rows} rows in ${outcome.files.length} files in ${folder}; check with sha256sum -c SHA256SUMS.`,
+      `${outcome.rows} rows in ${outcome.files.length} files in ${folder}; check them by SHA256SUMS.`,
     );
     terminal.out('They hold patient data: hand them over encrypted, then delete them.');
     return 0;
@@ -166,26 +178,31 @@ const remove: Command = {
   usage: 'remove <clinicId>',
   help: 'Remove a clinic after its export. Its numbers answer "not monitored" for 90 days.',
   words: [1, 1],
-  options: { yes: { kind: 'switch', help: 'really: this cannot be undone' } },
+  options: { yes: { kind: 'switch', help: 'really; without it only counts what would go' } },
   async run(system, line, terminal) {
     const clinicId = line.words[0] ?? '';
-    if (!line.flag('yes'))
-      return fail(terminal, `This deletes everything of ${clinicId}. Add --yes to do it.`);
-    const outcome = await removeClinic(system, clinicId);
+    const outcome = await removeClinic(system, clinicId, { dryRun: !line.flag('yes') });
+    if (outcome.kind === 'would_remove') {
+      terminal.out(`Would delete ${outcome.rows} rows of ${clinicId}, for good. Add --yes to do it.`);
+      return 0;
+    }
     if (outcome.kind !== 'removed') return fail(terminal, removeRefusal(clinicId, outcome));
     terminal.out(`Clinic ${clinicId} was removed, ${outcome.rows} rows. Its numbers answer for 90 days.`);
     return 0;
   },
 };
 
-function removeRefusal(clinicId: string, outcome: Exclude<RemoveOutcome, { kind: 'removed' }>): string {
+function removeRefusal(
+  clinicId: string,
+  outcome: Exclude<RemoveOutcome, { kind: 'removed' | 'would_remove' }>,
+): string {
   switch (outcome.kind) {
     case 'no_clinic':
       return `There is no clinic ${clinicId}.`;
     case 'not_exported':
       return `Export it first: npx pnpm@12 clinic export ${clinicId} <folder> (not older than 24 hours).`;
     case 'active_sessions':
-      return `It has active sessions; cancel them or wait for their day 14: ${outcome.sessionIds.join(', ')}.`;
+      return `It has active sessions; cancel them or wait for day 14: ${outcome.sessionIds.join(', ')}.`;
     case 'open_alerts':
       return `It has open alerts; close them first: ${outcome.codes.join(', ')}.`;
   }

@@ -115,7 +115,7 @@ function switchCommand(name: 'pause' | 'resume', help: string): Command {
       const { kind } = await switchSending(system, scope, name === 'pause', by);
       if (kind === 'no_clinic') return noClinic(terminal, clinicId ?? '');
       terminal.out(
-        `Confirmations and reminders of ${clinicId ?? 'all clinics'} are ${kind}. Replies and alerts always go on.`,
+        `Confirmations and reminders of ${clinicId ?? 'all clinics'} are ${kind}. Replies and alerts go on.`,
       );
       return 0;
     },
@@ -173,6 +173,12 @@ async function confirm(
   staffId: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (!system.canText) {
+    return fail(
+      terminal,
+      'A code cannot be texted from here: set PUBLIC_BASE_URL to the address of the API.',
+    );
+  }
   const outcome = await requestConfirmation(system, clinicId, staffId);
   if (outcome === 'unknown_staff') return fail(terminal, `${clinicId} has nobody with the id ${staffId}.`);
   terminal.out(`A code was texted to ${staffId}; pages go there once it has come back (within 72 hours).`);

@@ -22,7 +22,12 @@ import { z } from 'zod';
 export type AdminSystem = Pick<
   System,
   'table' | 'sms' | 'schedules' | 'queues' | 'secrets' | 'clock' | 'random' | 'log' | 'metrics' | 'settings'
-> & { readonly scan: TableScan; readonly clinics: ReturnType<typeof createClinicDirectory> };
+> & {
+  readonly scan: TableScan;
+  readonly clinics: ReturnType<typeof createClinicDirectory>;
+  /** Whether a text could be sent and its delivery heard of; on AWS that takes PUBLIC_BASE_URL. */
+  readonly canText: boolean;
+};
 
 export type Connection =
   | { readonly ok: true; readonly system: AdminSystem; readonly where: string }
@@ -71,6 +76,7 @@ function connectAws(environment: Environment, tableName: string): Connection {
             deadLetterArn: '',
           }),
     queues: noQueues,
+    canText: environment.PUBLIC_BASE_URL !== undefined,
     clock: systemClock,
     random: systemRandom,
     log: silentLog,
@@ -193,6 +199,7 @@ function compose(environment: Environment, parts: LocalParts): Connection {
       ...system,
       ...(parts.schedules === undefined ? {} : { schedules: parts.schedules }),
       sms,
+      canText: parts.schedules === undefined,
       secrets,
       scan: createDynamoTableScan({ client: database, tableName: parts.tableName }),
       clinics: createClinicDirectory({ table: system.table, clock: parts.clock, secrets }),

@@ -16,10 +16,11 @@ const errorTable = problemKinds()
 const description = `Post a treatment session; the patient gets four texts in two weeks, and somebody answers.
 
 **Signing.** Every call under \`/v1\` is signed as [Standard Webhooks](https://www.standardwebhooks.com)
-describe: headers \`webhook-id\`, \`webhook-timestamp\` (within 5 minutes of our clock), \`webhook-signature\`.
+describe, in the headers \`webhook-id\`, \`webhook-timestamp\` and \`webhook-signature\`.
 The signed text is \`<webhook-id>.<webhook-timestamp>.<raw body>\`; for a request without a body,
 \`METHOD path?query\` takes the body's place, for example
-\`DELETE /v1/clinics/glow/sessions/visit-2026-0042\`. Working samples in curl, TypeScript, Python and C# are in \`docs/signing\` of the repository.
+\`DELETE /v1/clinics/glow/sessions/visit-2026-0042\`. Working samples in curl,
+TypeScript, Python and C# are in \`docs/signing\` of the repository.
 
 **Errors** are RFC 9457 \`application/problem+json\`; \`errors\` names every wrong field at once.
 They are checked in this order: clinic or path, method, size (64 KiB), content type, signature, JSON, fields.
@@ -53,8 +54,8 @@ const event: ZodOpenApiOperationObject = {
   summary: 'An event for the clinic',
   description:
     'Posted to the webhook address of the clinic, signed like requests are. At least once, with the same ' +
-    'webhook-id on every attempt; `sequence` gives the order within one session. Answer 2xx within 15 seconds; ' +
-    '410 stops the events.',
+    'webhook-id on every attempt; `sequence` gives the order within one session. Answer 2xx within ' +
+    '15 seconds; 410 stops the events.',
   requestBody: {
     required: true,
     content: {

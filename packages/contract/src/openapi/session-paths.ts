@@ -31,7 +31,8 @@ const post: ZodOpenApiOperationObject = {
   summary: 'Post a treatment session',
   description:
     'Plans the texts of day 1, 3, 7 and 14. Post it again as often as you like: a body equal to a known ' +
-    'revision (as JSON, whatever its spacing and order) answers 200 with the present state and changes nothing.',
+    'revision (as JSON, whatever its spacing and order) answers 200 with the present state and ' +
+    'changes nothing.',
   requestParams: { path: clinicPath },
   requestBody: body,
   responses: {

@@ -9,7 +9,8 @@ import { clinicNumbers, retireNumber } from './number-rows.ts';
 import { rowsOfClinic, type TableScan } from './table-scan.ts';
 
 export type RemoveOutcome =
-  | { readonly kind: 'removed' | 'would_remove'; readonly rows: number }
+  | { readonly kind: 'removed'; readonly rows: number }
+  | { readonly kind: 'would_remove'; readonly rows: number }
   | { readonly kind: 'no_clinic' }
   | { readonly kind: 'not_exported' }
   | { readonly kind: 'active_sessions'; readonly sessionIds: readonly string[] }
