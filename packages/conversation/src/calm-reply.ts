@@ -124,7 +124,7 @@ function firstTreated(patient: Chosen['candidates'][number]): number {
  */
 const trendHours = { from: 36, to: 14 * 24 };
 const trendConcepts = /redness|swelling|pain|warmth|tender|heat/;
-const saidTrend = /improv|worsen|better|persist/;
+const saidTrend = /improv|worsen|all_good|pain_up/;
 
 function selfCare(input: CalmInput): CalmReply {
   const { context, chosen, discreet } = input;
@@ -146,7 +146,12 @@ function selfCare(input: CalmInput): CalmReply {
 function question(input: CalmInput): CalmReply {
   const { context, chosen, discreet, language, place } = input;
   const { reading } = chosen;
-  if (reading.assessment.concepts.some((one) => /hypothetical|infection_signs|red_flag|watch/.test(one)))
+  const { questionItem, concepts } = reading.assessment;
+  if (
+    !discreet &&
+    questionItem === undefined &&
+    concepts.some((one) => /hypothetical|watch|warning/.test(one))
+  )
     return template(input, 'red_flags');
   const answer = discreet ? undefined : answerTo(context, reading, place, language);
   if (answer === undefined) {

@@ -8,8 +8,7 @@ import { fill, type Language, type TemplateId } from './templates.ts';
 /**
  * Names under which a reading reports signs of infection; they page at night (product-rules 6, nightPages).
  */
-const infectionConcepts =
-  /fever|pus|discharge|infect|sepsis|chills|rigor|spreading|streak|cellulit|abscess|odor|ooz|honey|lymph/;
+const infectionConcepts = /fever|pus|sepsis|chills|spreading|streak|hot_lump|foul|ooze|honey|lymph/;
 
 /** What an emergency or urgent reading leads to: the fixed text, and somebody who is paged. */
 export function severeOutcome(

@@ -9,8 +9,7 @@ const workingDayMinutes = 8 * 60;
 const reviewAtMostHours = 48;
 
 /** What raises a review to the top of the list: a risk told only now (product-rules 2). */
-const riskConcepts =
-  /thinner|isotretinoin|pregnan|immun|diabet|keloid|(?:herpes|sore)_history|pacemaker|disclos|chemo|steroid/;
+const riskConcepts = /thinner|isotretinoin|pregnan|immune|diabetes|_history|implant|disclos/;
 
 type Wanted =
   | 'review'

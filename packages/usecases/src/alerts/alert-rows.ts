@@ -88,6 +88,13 @@ export function saveAlert(
   };
 }
 
+/** Whether the last rung paged people who had all been paged before: everybody together, every half hour. */
+export function pagedEverybody(alert: Pick<AlertRow, 'pages' | 'rung'>): boolean {
+  const before = new Set(alert.pages.filter((page) => page.rung < alert.rung).map((page) => page.staffId));
+  const latest = alert.pages.filter((page) => page.rung === alert.rung);
+  return latest.length > 0 && latest.every((page) => before.has(page.staffId));
+}
+
 /** An alert's event: on the session's timeline when there is one, else in the partition of the number. */
 export async function alertEvents(
   system: Reading & Pick<System, 'random' | 'clock'>,

@@ -17,6 +17,8 @@ export type RungClaim = {
   readonly change: Pick<AlertRow, 'rung' | 'pages' | 'nextRungAt' | 'attendAt'>;
 };
 
+/** An alert that nobody takes is paged for days: its row keeps the last pages only, the messages keep them all. */
+const rememberedPages = 60;
 /** The sweep looks this long after something should have happened by itself. */
 const graceSeconds = 60;
 
@@ -50,7 +52,7 @@ export function claimRung(
     writes: claims.map(({ write }) => write),
     change: {
       rung: index,
-      pages: [...alert.pages, ...pages],
+      pages: [...alert.pages, ...pages].slice(-rememberedPages),
       nextRungAt: nextAt,
       attendAt: addSeconds(lookAt, graceSeconds),
     },

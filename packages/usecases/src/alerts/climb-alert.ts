@@ -5,7 +5,14 @@ import type { ReplyReach } from '../inbound/reach.ts';
 import { alertPartition, workShardOf } from '../keys.ts';
 import type { MessageRow } from '../rows.ts';
 import { deliverClaimed, readMessage } from '../send-message.ts';
-import { alertEvents, readAlertRow, readStaffedClinic, type StaffedClinic, saveAlert } from './alert-rows.ts';
+import {
+  alertEvents,
+  pagedEverybody,
+  readAlertRow,
+  readStaffedClinic,
+  type StaffedClinic,
+  saveAlert,
+} from './alert-rows.ts';
 import { claimRung, type RungClaim } from './claim-rung.ts';
 import { armNextRung, deliverPages } from './deliver-pages.ts';
 import { claimNotice } from './tell-patient.ts';
@@ -63,9 +70,8 @@ async function nextStep(system: ReplyReach, alert: AlertRow): Promise<'page' | '
 /** A page that failed, or has no receipt after two minutes, does not hold the next person back. */
 async function pageDidNotArrive(system: ReplyReach, alert: AlertRow, now: Instant): Promise<boolean> {
   const latest = alert.pages.filter((page) => page.rung === alert.rung);
-  const before = new Set(alert.pages.filter((page) => page.rung < alert.rung).map((page) => page.staffId));
   // Everybody was paged together: the next time is in half an hour, not at once for ever.
-  if (latest.length === 0 || latest.every((page) => before.has(page.staffId))) return false;
+  if (latest.length === 0 || pagedEverybody(alert)) return false;
   const pk = alertPartition(alert.clinicId);
   const messages = await Promise.all(latest.map((page) => readMessage(system, pk, page.messageId)));
   if (messages.every((message) => message === undefined || hasFailed(message))) return true;

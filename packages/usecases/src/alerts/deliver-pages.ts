@@ -6,7 +6,7 @@ import { alertPartition } from '../keys.ts';
 import type { MessageRow } from '../rows.ts';
 import { deliverClaimed, readMessage } from '../send-message.ts';
 import { markUnreachable } from '../staff-sms/staff-phone.ts';
-import { readAlertRow } from './alert-rows.ts';
+import { pagedEverybody, readAlertRow } from './alert-rows.ts';
 
 /** Carrier error 21610: this phone has opted out of the alert number. */
 const optedOutCode = 21_610;
@@ -41,7 +41,7 @@ export async function armNextRung(system: ReplyReach, alert: AlertRow): Promise<
     body,
     maximumEventAgeSeconds: 3600,
   });
-  if (alert.pages.some((page) => page.rung === alert.rung))
+  if (alert.pages.some((page) => page.rung === alert.rung) && !pagedEverybody(alert))
     await system.queues.enqueue('alerts-due', body, receiptMinutes * 60);
 }
 
