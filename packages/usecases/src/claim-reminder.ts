@@ -15,7 +15,7 @@ import {
   touchPhone,
 } from './phone-rows.ts';
 import type { Random, Write } from './ports.ts';
-import { nameOf, patientOf } from './reminder-outcome.ts';
+import { nameOf, patientOf } from './reminder-context.ts';
 import type { MessageRow, ReminderRow, SessionRow } from './rows.ts';
 import { claimMessage } from './send-message.ts';
 import type { Sharing } from './shared-number.ts';

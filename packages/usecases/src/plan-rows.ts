@@ -7,7 +7,7 @@ import { overdueLookAt } from './ensure-schedules.ts';
 import { reminderRowKey, workShardOf } from './keys.ts';
 import type { LedgerEntry, PhoneRow } from './person-rows.ts';
 import { explain } from './reason-words.ts';
-import { nameOf } from './reminder-outcome.ts';
+import { nameOf } from './reminder-context.ts';
 import type { ReminderRow } from './rows.ts';
 import { expiryAfter, type Happening, sessionRetentionSeconds } from './timeline.ts';
 

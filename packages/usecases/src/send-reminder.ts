@@ -12,7 +12,7 @@ import { readPhone, setOn } from './phone-rows.ts';
 import type { SendOutcome, System } from './ports.ts';
 import { isApproved, mayReceiveDraft } from './prepare-session.ts';
 import { explain } from './reason-words.ts';
-import { nameOf, patientOf, type ReminderResult } from './reminder-outcome.ts';
+import { nameOf, patientOf, type ReminderResult } from './reminder-context.ts';
 import { type ReminderRow, sessionRow } from './rows.ts';
 import { defaultValiditySeconds, deliverClaimed } from './send-message.ts';
 import { consequencesOf, readReminder } from './settle-delivery.ts';

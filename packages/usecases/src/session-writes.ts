@@ -11,7 +11,7 @@ import { newPhone, savePatient, savePhone, setOn } from './phone-rows.ts';
 import { skipHappenings } from './plan-rows.ts';
 import type { Random, System, Write } from './ports.ts';
 import type { PreparedSession } from './prepare-session.ts';
-import { nameOf } from './reminder-outcome.ts';
+import { nameOf } from './reminder-context.ts';
 import { toJson } from './row-item.ts';
 import type { ReminderRow, SessionRow } from './rows.ts';
 import { readReminderRows } from './session-rows.ts';

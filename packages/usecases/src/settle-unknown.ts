@@ -8,7 +8,7 @@ import { windowOn } from '@aftercare/time/window';
 import { localDateOf } from '@aftercare/time/zone';
 import { scheduleReminder } from './ensure-schedules.ts';
 import type { ListedMessage, Update } from './ports.ts';
-import type { ReminderResult } from './reminder-outcome.ts';
+import type { ReminderResult } from './reminder-context.ts';
 import { type MessageRow, messageRow } from './rows.ts';
 import { deliveryRank, readMessage } from './send-message.ts';
 import { readAll, readSessionRow } from './session-rows.ts';

@@ -5,7 +5,7 @@ import type { ReminderFacts } from './claim-reminder.ts';
 import { setOn } from './phone-rows.ts';
 import type { System, Write } from './ports.ts';
 import { explain } from './reason-words.ts';
-import { nameOf } from './reminder-outcome.ts';
+import { nameOf } from './reminder-context.ts';
 import type { SessionRow } from './rows.ts';
 import { currentReminders, readReminderRows, readSessionRow } from './session-rows.ts';
 import { isOpen } from './session-writes.ts';
