@@ -111,7 +111,7 @@ export function createCarrier(parts: {
 }
 
 function chooseFate(chance: Chance, rough: number, faults: Faults): Fate {
-  const steps = early.filter((status) => status === 'sent' || chance.hits(0.5));
+  const steps = early.filter((status) => status === 'sent' || chance.hits(0.25));
   if (chance.hits(0.03)) return { statuses: steps, lands: true };
   if (!chance.hits(rough * 0.12)) return { statuses: [...steps, 'delivered'], lands: true };
   faults.count('text not delivered');

@@ -18,7 +18,11 @@ export function createTenantChecks(report: Report): {
       if (typeof clinicId !== 'string') return;
       const inKey = /^(?:P|C|AL)#([^#]+)/.exec(pk)?.[1];
       if (inKey !== undefined && inKey !== clinicId) report('8', `${pk} holds a row of ${clinicId}`);
-      if (before?.clinicId !== undefined && after !== undefined && before.clinicId !== after.clinicId) {
+      if (
+        before?.clinicId !== undefined &&
+        after?.clinicId !== undefined &&
+        before.clinicId !== after.clinicId
+      ) {
         report('8', `${pk} moved from ${String(before.clinicId)} to ${String(after.clinicId)}`);
       }
     },
