@@ -1,6 +1,6 @@
 import { addHours } from '@aftercare/time/instant';
 import { alertRow } from '../desk-rows.ts';
-import { clinicRegistryRowKey, clinicRowKey } from '../keys.ts';
+import { clinicRowKey } from '../keys.ts';
 import type { Item, Key } from '../ports.ts';
 import { sessionRow } from '../rows.ts';
 import { mainPhone } from './admit-clinic.ts';
@@ -42,16 +42,15 @@ export async function removeClinic(
   const codes = openAlerts(rows);
   if (codes.length > 0) return { kind: 'open_alerts', codes };
   const keys = rows.map(keyOf).filter((key) => !key.pk.startsWith('NUMBER#') && !isLast(key, clinicId));
-  if (options.dryRun) return { kind: 'would_remove', rows: keys.length + 2 };
+  if (options.dryRun) return { kind: 'would_remove', rows: keys.length + 1 };
   for (const { e164 } of clinicNumbers(stored.config)) {
     await system.table.write(
       retireNumber(clinicId, e164, { retiredAt: now, phone: mainPhone(stored.config) }),
     );
   }
   for (const key of keys) await system.table.write({ write: 'delete', key });
-  await system.table.write({ write: 'delete', key: clinicRegistryRowKey(clinicId) });
   await system.table.write({ write: 'delete', key: clinicRowKey(clinicId) });
-  return { kind: 'removed', rows: keys.length + 2 };
+  return { kind: 'removed', rows: keys.length + 1 };
 }
 
 function activeSessions(rows: readonly Item[], endedAfter: string): string[] {
