@@ -1,6 +1,9 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type LocalWorld, session, startLocalWorld } from './local-world.ts';
+
+// Real processes and a real disk: slow when the machine is busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let world: LocalWorld;
 beforeAll(async () => {

@@ -1,5 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type LocalWorld, session, startLocalWorld } from './local-world.ts';
+
+// Real processes and a real disk: slow when the machine is busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let world: LocalWorld;
 afterEach(() => world.end());

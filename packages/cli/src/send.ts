@@ -41,7 +41,7 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
   const target = await targetOf(url, line.text('secret'), line.text('clinic'));
   if (target === undefined) {
     return fail(
-      `Nothing answers at ${url}. Start the system with: npx pnpm@12 start (or name it with --url and --secret).`,
+      `Nothing answers at ${url}. Start the system with: npx pnpm@12 start (or give --url and --secret).`,
     );
   }
   const body = file === undefined ? JSON.stringify(await sampleAt(url), undefined, 2) : readText(file);

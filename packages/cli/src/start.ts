@@ -11,8 +11,8 @@ const options = {
 
 const help = `Usage: npx pnpm@12 start [--live]
 
-Runs the whole system on this machine: HTTP API, functions, database, queues, schedules, a Twilio emulator and the
-console. A sample clinic is there at the first start. Ctrl-C ends it; nothing is lost.
+Runs the whole system on this machine: HTTP API, functions, database, queues, schedules, a Twilio
+emulator and the console. A sample clinic is there at the first start. Ctrl-C ends it; nothing is lost.
 
 ${optionLines(options)}
 
@@ -21,9 +21,9 @@ Environment:
   LOCAL_DATA            folder of everything that is stored (.local)
   DYNAMODB_ENDPOINT     another DynamoDB to use instead of the embedded one
 
-For --live: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_PATIENT_NUMBER, TWILIO_ALERT_NUMBER, PUBLIC_BASE_URL (the https
-address under which Twilio reaches this machine), LIVE_ALLOWED_NUMBERS (two or more, comma-separated), and if you have
-one TWILIO_MESSAGING_SERVICE_SID. The clock cannot be moved in a live run.`;
+For --live: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_PATIENT_NUMBER, TWILIO_ALERT_NUMBER,
+PUBLIC_BASE_URL (the https address under which Twilio reaches this machine), LIVE_ALLOWED_NUMBERS (two or
+more, comma-separated), and if you have one TWILIO_MESSAGING_SERVICE_SID. The clock cannot be moved.`;
 
 const defaultPort = 8787;
 

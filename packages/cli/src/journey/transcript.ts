@@ -49,7 +49,8 @@ function messageBlock(journey: JourneyFile, message: JourneyMessage): string {
   const size = inbound
     ? ''
     : ` · ${message.segments} segment${message.segments === 1 ? '' : 's'} · ${message.status}`;
-  const head = `${colors.cyan(shownTime(message.localTime))}  ${inbound ? colors.yellow(what) : colors.green(what)}${colors.dim(size)}`;
+  const title = inbound ? colors.yellow(what) : colors.green(what);
+  const head = `${colors.cyan(shownTime(message.localTime))}  ${title}${colors.dim(size)}`;
   const lines = wrap(message.body, width - 4).map((line) => `    ${line}`);
   const because = inbound || message.reason === undefined ? [] : [colors.dim(`    why: ${message.reason}`)];
   const facts =
@@ -94,7 +95,8 @@ function summary(messages: readonly JourneyMessage[]): string {
   const reminders = out.filter((message) => message.kind === 'reminder').length;
   const segments = out.reduce((sum, message) => sum + message.segments, 0);
   return colors.dim(
-    `${reminders} reminders, ${out.length - reminders} other texts, ${segments} segments, ${messages.length - out.length} texts received.`,
+    `${reminders} reminders, ${out.length - reminders} other texts, ${segments} segments, ` +
+      `${messages.length - out.length} texts received.`,
   );
 }
 

@@ -27,8 +27,9 @@ const walkDaySeconds = 86_400;
 const walkSeconds = 15 * walkDaySeconds;
 
 /**
- * The whole course of one session on a frozen clock: posted at the moment the treatment ended, every reply at its
- * time, to the end of day 15, or a day past the last reply. Runs the real system in a folder that is deleted after.
+ * The whole course of one session on a frozen clock: posted at the moment the treatment ended, every reply
+ * at its time, to the end of day 15, or a day past the last reply. Runs the real system in a folder that is
+ * deleted after.
  */
 export async function walkJourney(journey: JourneyFile, endedAt: Instant): Promise<Walked> {
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-journey-'));

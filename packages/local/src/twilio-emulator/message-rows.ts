@@ -61,8 +61,8 @@ export function createMessageRows(store: EmulatorStore) {
   return {
     insert: (message: NewMessage): void => {
       statement(
-        `INSERT INTO twilio_messages (sid, direction, recipient, sender, service_sid, body, status, error_code,
-           segments, media_count, status_callback, created_ms, updated_ms, sent_ms, keyword)
+        `INSERT INTO twilio_messages (sid, direction, recipient, sender, service_sid, body, status,
+           error_code, segments, media_count, status_callback, created_ms, updated_ms, sent_ms, keyword)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ).run(
         message.sid,
@@ -114,6 +114,12 @@ export function createMessageRows(store: EmulatorStore) {
       )
         .all({ to: to ?? null, from: from ?? null })
         .map(messageOf),
+    ...createOptOutRows(store),
+  };
+}
+
+function createOptOutRows({ statement }: EmulatorStore) {
+  return {
     optedOut: (sender: string, recipient: string): boolean =>
       statement('SELECT 1 FROM twilio_opt_outs WHERE sender = ? AND recipient = ?').get(sender, recipient) !==
       undefined,

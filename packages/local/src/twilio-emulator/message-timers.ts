@@ -45,77 +45,15 @@ type Due = { readonly id: number; readonly timer: TwilioTimer };
  * Everything the emulator does later: status changes and webhooks. A webhook that was being delivered when
  * the process died is delivered again, as Twilio may.
  */
-export function createMessageTimers(options: {
-  readonly store: EmulatorStore;
-  readonly rows: MessageRows;
-  readonly account: TwilioAccount;
-  readonly nowMs: () => number;
-  /** Hears of webhooks nobody answered well; ids and codes only. */
-  readonly onFailedCall: (sid: string, outcome: string) => void;
-}): MessageTimers {
-  const { store, rows, account, nowMs } = options;
-  store.define(schema);
-  const set = (dueMs: number, timer: TwilioTimer): void => {
-    store
-      .statement('INSERT INTO twilio_timers (due_ms, detail) VALUES (?, ?)')
-      .run(dueMs, JSON.stringify(timer));
-  };
-  const clear = (id: number): void => void store.statement('DELETE FROM twilio_timers WHERE id = ?').run(id);
-
-  const changeStatus = ({ id, timer }: Due): void => {
-    if (timer.kind !== 'status') return;
-    store.transaction(() => {
-      clear(id);
-      const message = rows.find(timer.sid);
-      if (message === undefined || message.status === 'canceled') return;
-      const changed = moved(message, timer, nowMs());
-      rows.update(changed);
-      const callback = changed.statusCallback;
-      for (let copy = 0; copy < timer.callbacks && callback !== undefined; copy += 1) {
-        set(nowMs(), {
-          kind: 'call',
-          sid: changed.sid,
-          url: callback,
-          fields: statusFields(account, changed),
-        });
-      }
-    });
-  };
-
-  const call = async ({ id, timer }: Due): Promise<void> => {
-    if (timer.kind !== 'call') return;
-    const token = account.authTokens[0] ?? '';
-    let outcome = await callWebhook(timer.url, token, timer.fields);
-    if (!succeeded(outcome) && timer.fallbackUrl !== undefined) {
-      outcome = await callWebhook(timer.fallbackUrl, token, { ...timer.fields, ...failureFields(timer.url) });
-    }
-    clear(id);
-    if (!succeeded(outcome)) {
-      options.onFailedCall(
-        timer.sid,
-        outcome.kind === 'answered' ? `status ${outcome.status}` : outcome.kind,
-      );
-    }
-  };
-
+export function createMessageTimers(options: TimerOptions): MessageTimers {
+  const timers = createTimerRows(options.store);
   return {
     name: 'twilio',
-    set,
-    nextDueMs: () => {
-      const row = store.statement('SELECT MIN(due_ms) AS at FROM twilio_timers').get();
-      return row === undefined ? undefined : optionalIntegerOf(row, 'at');
-    },
+    set: timers.set,
+    nextDueMs: timers.earliestMs,
     runDue: async () => {
-      const due = store
-        .statement('SELECT id, detail FROM twilio_timers WHERE due_ms <= ? ORDER BY due_ms, id LIMIT 200')
-        .all(nowMs())
-        .map(
-          (row): Due => ({
-            id: integerOf(row, 'id'),
-            timer: timerSchema.parse(JSON.parse(textOf(row, 'detail'))),
-          }),
-        );
-      for (const item of due) changeStatus(item);
+      const due = timers.due(options.nowMs());
+      for (const item of due) changeStatus(options, timers, item);
       // In order per message, side by side otherwise.
       const bySid = Map.groupBy(
         due.filter((item) => item.timer.kind === 'call'),
@@ -123,12 +61,77 @@ export function createMessageTimers(options: {
       );
       await Promise.all(
         [...bySid.values()].map(async (calls) => {
-          for (const item of calls) await call(item);
+          for (const item of calls) await callOut(options, timers, item);
         }),
       );
       return due.length;
     },
   };
+}
+
+type TimerOptions = {
+  readonly store: EmulatorStore;
+  readonly rows: MessageRows;
+  readonly account: TwilioAccount;
+  readonly nowMs: () => number;
+  /** Hears of webhooks nobody answered well; ids and codes only. */
+  readonly onFailedCall: (sid: string, outcome: string) => void;
+};
+
+/** One round takes at most this many. */
+const timersPerRound = 200;
+
+function createTimerRows(store: EmulatorStore) {
+  store.define(schema);
+  return {
+    set: (dueMs: number, timer: TwilioTimer): void =>
+      void store
+        .statement('INSERT INTO twilio_timers (due_ms, detail) VALUES (?, ?)')
+        .run(dueMs, JSON.stringify(timer)),
+    clear: (id: number): void => void store.statement('DELETE FROM twilio_timers WHERE id = ?').run(id),
+    earliestMs: (): number | undefined => {
+      const row = store.statement('SELECT MIN(due_ms) AS at FROM twilio_timers').get();
+      return row === undefined ? undefined : optionalIntegerOf(row, 'at');
+    },
+    due: (nowMs: number): Due[] =>
+      store
+        .statement('SELECT id, detail FROM twilio_timers WHERE due_ms <= ? ORDER BY due_ms, id LIMIT ?')
+        .all(nowMs, timersPerRound)
+        .map((row) => ({
+          id: integerOf(row, 'id'),
+          timer: timerSchema.parse(JSON.parse(textOf(row, 'detail'))),
+        })),
+  };
+}
+
+type TimerRows = ReturnType<typeof createTimerRows>;
+
+function changeStatus(options: TimerOptions, timers: TimerRows, { id, timer }: Due): void {
+  if (timer.kind !== 'status') return;
+  const { rows, account, nowMs } = options;
+  options.store.transaction(() => {
+    timers.clear(id);
+    const message = rows.find(timer.sid);
+    if (message === undefined || message.status === 'canceled') return;
+    const changed = moved(message, timer, nowMs());
+    rows.update(changed);
+    const { sid, statusCallback: url } = changed;
+    for (let copy = 0; copy < timer.callbacks && url !== undefined; copy += 1) {
+      timers.set(nowMs(), { kind: 'call', sid, url, fields: statusFields(account, changed) });
+    }
+  });
+}
+
+async function callOut(options: TimerOptions, timers: TimerRows, { id, timer }: Due): Promise<void> {
+  if (timer.kind !== 'call') return;
+  const token = options.account.authTokens[0] ?? '';
+  let outcome = await callWebhook(timer.url, token, timer.fields);
+  if (!succeeded(outcome) && timer.fallbackUrl !== undefined) {
+    outcome = await callWebhook(timer.fallbackUrl, token, { ...timer.fields, ...failureFields(timer.url) });
+  }
+  timers.clear(id);
+  if (succeeded(outcome)) return;
+  options.onFailedCall(timer.sid, outcome.kind === 'answered' ? `status ${outcome.status}` : outcome.kind);
 }
 
 function moved(
