@@ -30,7 +30,7 @@ const anyValue = fc.oneof(
 
 /**
  * The example with some of its fields, at any depth, replaced, removed or joined by a foreign one. A name
- * that reads like a field is repeated on purpose (unknown fields are named), so markers make names that do not.
+ * that reads like a field is repeated on purpose (unknown fields are named); markers make names that do not.
  */
 function mutated(value: unknown): fc.Arbitrary<unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
