@@ -14,7 +14,8 @@ export async function ensureClinic(
   secrets: LocalSecrets,
 ): Promise<ClinicConfig> {
   const { clinic, live } = options;
-  const candidate = live === undefined ? sampleClinic(clinic) : liveClinic(live.numbers);
+  const now = system.clock.now();
+  const candidate = live === undefined ? sampleClinic(now, clinic) : liveClinic(now, live.numbers);
   const { config } = required(checkClinicConfig(candidate));
   const stored = await readClinic(system, config.clinicId);
   if (stored !== undefined) return stored.config;

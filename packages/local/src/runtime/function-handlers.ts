@@ -11,6 +11,7 @@ import { createHandler as reconcile } from '@aftercare/functions/reconcile/handl
 import { createHandler as sendReminder } from '@aftercare/functions/send-reminder/handler';
 import { createHandler as staffApi } from '@aftercare/functions/staff-api/handler';
 import { createHandler as sweep } from '@aftercare/functions/sweep/handler';
+import { createHandler as testPages } from '@aftercare/functions/test-pages/handler';
 import type { Instant } from '@aftercare/time/instant';
 import type { ClinicDirectory } from '@aftercare/usecases/clinics';
 import type { QueueName, System } from '@aftercare/usecases/ports';
@@ -33,6 +34,7 @@ export type FunctionHandlers = {
   readonly stream: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse | undefined>;
   readonly sweep: () => Promise<unknown>;
   readonly reconcile: () => Promise<unknown>;
+  readonly testPages: () => Promise<unknown>;
 };
 
 /** What the functions' compositions build from the environment on AWS. */
@@ -68,5 +70,6 @@ export function createFunctionHandlers(reach: FunctionReach): FunctionHandlers {
     stream: publishEvents(reach),
     sweep: sweep(reach),
     reconcile: reconcile(reach),
+    testPages: testPages(reach),
   };
 }

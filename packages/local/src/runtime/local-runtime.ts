@@ -66,6 +66,8 @@ export type StartedRuntime =
 const tableName = 'aftercare';
 /** 11:00 UTC: early morning in the United States. */
 const reconcileMinuteUtc = 11 * 60;
+/** 16:00 UTC: in opening hours all over the United States. Hourly on AWS; once a day finds the same pages due. */
+const testPagesMinuteUtc = 16 * 60;
 const changeEveryMs = 50;
 
 /** Starts the whole system on this machine. A failure is one sentence, and nothing is left running. */
@@ -213,7 +215,8 @@ async function startTimekeeper(parts: Parts, handlers: FunctionHandlers): Promis
     mappings: queueNames.map((queue) => ({ queue, handler: handlers.queues[queue] })),
     onError: (queue, error) => logError(base, 'function_failed', error, { queue }),
   });
-  const { sweep, reconcile } = handlers;
+  const { sweep, reconcile, testPages } = handlers;
+  const daily = { store: base.store, nowMs, onError };
   const timekeeper = createTimekeeper({
     clock: base.clock,
     work: [
@@ -229,14 +232,8 @@ async function startTimekeeper(parts: Parts, handlers: FunctionHandlers): Promis
         sweep,
         onError,
       }),
-      createDailyTimer({
-        name: 'reconcile',
-        store: base.store,
-        minuteOfDayUtc: reconcileMinuteUtc,
-        nowMs,
-        run: reconcile,
-        onError,
-      }),
+      createDailyTimer({ ...daily, name: 'reconcile', minuteOfDayUtc: reconcileMinuteUtc, run: reconcile }),
+      createDailyTimer({ ...daily, name: 'test-pages', minuteOfDayUtc: testPagesMinuteUtc, run: testPages }),
     ],
     onError,
   });

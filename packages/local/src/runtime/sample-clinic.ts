@@ -1,4 +1,5 @@
 import { type ClinicConfig, clinicConfig } from '@aftercare/contract/clinic-config';
+import type { Instant } from '@aftercare/time/instant';
 
 const closed: readonly { opens: string; closes: string }[] = [];
 const weekdays = [{ opens: '09:00', closes: '18:00' }];
@@ -16,9 +17,11 @@ export type LiveNumbers = {
  * The clinic that is there at the first start: everything fictional (555-01xx numbers), every staff phone
  * confirmed.
  *
+ * @param confirmedAt when every staff phone was confirmed: their first monthly test page comes 30 days later
  * @param overrides members of the configuration to replace, such as a journey's `clinic`
  */
-export function sampleClinic(overrides: object = {}): unknown {
+export function sampleClinic(confirmedAt: Instant, overrides: object = {}): unknown {
+  const staff = staffConfirmed(confirmedAt);
   return {
     clinicId: 'glow',
     name: 'Glow Clinic',
@@ -59,8 +62,14 @@ export function sampleClinic(overrides: object = {}): unknown {
   };
 }
 
-function staff(staffId: string, name: string, role: string, phone: string): object {
-  return { staffId, name, role, phone, confirmedAt: '2026-01-01T00:00:00Z' };
+function staffConfirmed(confirmedAt: Instant) {
+  return (staffId: string, name: string, role: string, phone: string): object => ({
+    staffId,
+    name,
+    role,
+    phone,
+    confirmedAt,
+  });
 }
 
 export type CheckedClinic =
@@ -76,10 +85,11 @@ export function checkClinicConfig(candidate: unknown): CheckedClinic {
 }
 
 /** The sample clinic with real numbers: draft content reaches the test numbers only (product-rules 1). */
-export function liveClinic(numbers: LiveNumbers): unknown {
+export function liveClinic(confirmedAt: Instant, numbers: LiveNumbers): unknown {
+  const staff = staffConfirmed(confirmedAt);
   const { testNumbers, ...account } = numbers;
   const [first = '', second = ''] = testNumbers;
-  return sampleClinic({
+  return sampleClinic(confirmedAt, {
     ...account,
     testNumbers,
     staff: [
