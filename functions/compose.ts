@@ -12,8 +12,8 @@ import { createTwilioSms } from '@aftercare/adapters/twilio/sms';
 import type { Queues, Schedules, Secrets, Settings, Sms, Table } from '@aftercare/usecases/ports';
 
 /**
- * Parts from which each main.ts composes its function. One function a part, so that a bundle holds only the clients
- * it uses; what the environment must hold for a part is in its parameter.
+ * Parts from which each main.ts composes its function. One function a part, so that a bundle holds only the
+ * clients it uses; what the environment must hold for a part is in its parameter.
  */
 
 export function tableOf(env: { readonly TABLE_NAME: string }): Table {

@@ -6,9 +6,10 @@ import { type BuildOptions, buildSync } from 'esbuild';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * How a function becomes one file (design 5.11): `module` before `main` and minified, because every kilobyte is read
- * at cold start; the SDK inside, so that its version is ours. The banner gives the CommonJS parts (Twilio) a
- * `require`. Used by the stacks, by the tests of bundle size and content and by test/runtime: all see the same file.
+ * How a function becomes one file (design 5.11): `module` before `main` and minified, because every kilobyte
+ * is read at cold start; the SDK inside, so that its version is ours. The banner gives the CommonJS parts
+ * (Twilio) a `require`. Used by the stacks, by the tests of bundle size and content and by test/runtime: all
+ * see the same file.
  */
 export function bundleOptionsOf(name: string) {
   return {
@@ -21,7 +22,9 @@ export function bundleOptionsOf(name: string) {
     format: 'esm',
     mainFields: ['module', 'main'],
     banner: {
-      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+      js:
+        "import { createRequire as makeRequire } from 'node:module';" +
+        'const require = makeRequire(import.meta.url);',
     },
     legalComments: 'none',
     logLevel: 'warning',
@@ -34,8 +37,8 @@ export function bundleInto(name: string, folder: string): void {
 }
 
 /**
- * The bundle as an asset, named by its own content. esbuild runs inside this process: NodejsFunction would start a
- * package manager for every function, which needs pnpm on the PATH and takes three times as long.
+ * The bundle as an asset, named by its own content. esbuild runs inside this process: NodejsFunction would
+ * start a package manager for every function, which needs pnpm on the PATH and takes three times as long.
  */
 export function bundledCode(name: string): Code {
   return Code.fromAsset(`${root}functions/${name}`, {

@@ -52,7 +52,7 @@ export class DataStack extends Stack {
     });
     acknowledge(
       this.table,
-      'Continuous backups for 35 days, deletion protection and stack termination protection; a separate backup vault ' +
+      'Continuous backups for 35 days, deletion protection, stack termination protection; a backup vault ' +
         'is named in docs/security.md as the next step for clinics that ask for one.',
       ['HIPAA.Security-DynamoDBInBackupPlan'],
     );
@@ -66,7 +66,7 @@ export class DataStack extends Stack {
     });
     acknowledge(
       this.secret,
-      'Twilio issues its own tokens and the pepper must never change, so a rotation function cannot rotate it. ' +
+      'Twilio issues its own tokens and the pepper must never change, so no function can rotate it. ' +
         'docs/runbook.md rotates by overlap: two tokens and two data keys are active at once, no redeploy.',
       ['AwsSolutions-SMG4', 'HIPAA.Security-SecretsManagerRotationEnabled'],
     );

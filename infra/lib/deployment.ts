@@ -9,7 +9,9 @@ export type Deployment = {
   readonly regions: readonly { readonly data: DataStack; readonly app: AppStack }[];
 };
 
-/** Every stack of a deployment under all three rule packs: a finding that is not acknowledged fails the synth. */
+/**
+ * Every stack of a deployment under all three rule packs: a finding that is not acknowledged fails the synth.
+ */
 export function createDeployment(props: AppProps = {}, account?: string): Deployment {
   const app = new App(props);
   const settings = readSettings(app);
@@ -24,7 +26,9 @@ export function createDeployment(props: AppProps = {}, account?: string): Deploy
     const data = new DataStack(app, `aftercare-data-${suffix}`, { env, settings });
     return { data, app: new AppStack(app, `aftercare-app-${suffix}`, { env, settings, data }) };
   });
-  Tags.of(app).add('project', 'aftercare');
-  Tags.of(app).add('stage', settings.stage);
+  // A dashboard takes no tags in CloudFormation.
+  const taggable = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
+  Tags.of(app).add('project', 'aftercare', taggable);
+  Tags.of(app).add('stage', settings.stage, taggable);
   return { app, regions };
 }

@@ -5,7 +5,10 @@ import { Construct } from 'constructs';
 
 const maximumReceives = 5;
 
-/** A queue and its dead-letter queue: encrypted under our key, TLS only, kept for as long as SQS keeps anything. */
+/**
+ * A queue and its dead-letter queue: encrypted under our key, TLS only, kept for as long as SQS keeps
+ * anything.
+ */
 export class DurableQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;

@@ -12,8 +12,8 @@ export type Throttle = { readonly rate: number; readonly burst: number };
 export type FrontRoute = { readonly path: string; readonly throttle: Throttle };
 
 /**
- * No path, query, address or body: paths hold session ids and queries hold references. The route says what was
- * called, the request id leads to the function's own lines.
+ * No path, query, address or body: paths hold session ids and queries hold references. The route says what
+ * was called, the request id leads to the function's own lines.
  */
 const accessLogFormat = JSON.stringify({
   requestId: '$context.requestId',
@@ -26,7 +26,10 @@ const accessLogFormat = JSON.stringify({
   bytes: '$context.responseLength',
 });
 
-/** The HTTP API. Methods are the functions' business (405), so every route takes any; what matches none gets a 404. */
+/**
+ * The HTTP API. Methods are the functions' business (405), so every route takes any; what matches none gets a
+ * 404.
+ */
 export class HttpFront extends Construct {
   readonly api: HttpApi;
   private readonly routes: {

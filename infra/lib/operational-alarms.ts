@@ -1,35 +1,30 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Alarms } from './alarms.ts';
-import type { DurableQueue } from './durable-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
+import type { WorkQueues } from './work-queues.ts';
 
-type Work = {
-  readonly [name in 'reminders' | 'inbound' | 'alerts' | 'webhooks' | 'fallback']: DurableQueue;
-};
+type Waiting = 'reminders' | 'inbound' | 'alerts' | 'webhooks' | 'fallback';
 
 /** What waits, per queue: how long is too long, and for whom. */
-const patience: readonly { readonly name: keyof Work; readonly seconds: number; readonly impact: string }[] =
-  [
-    {
-      name: 'inbound',
-      seconds: 60,
-      impact: 'Patients wait over a minute for an answer, and staff for a page.',
-    },
-    { name: 'alerts', seconds: 120, impact: 'The next person on an alert’s ladder is paged late.' },
-    { name: 'fallback', seconds: 300, impact: 'Texts caught by the fallback are not being read.' },
-    { name: 'reminders', seconds: 1800, impact: 'Aftercare texts go out half an hour late.' },
-    { name: 'webhooks', seconds: 3600, impact: 'Clinics’ software hears of events an hour late.' },
-  ];
+const patience: readonly { readonly name: Waiting; readonly seconds: number; readonly impact: string }[] = [
+  {
+    name: 'inbound',
+    seconds: 60,
+    impact: 'Patients wait over a minute for an answer, and staff for a page.',
+  },
+  { name: 'alerts', seconds: 120, impact: 'The next person on an alert’s ladder is paged late.' },
+  { name: 'fallback', seconds: 300, impact: 'Texts caught by the fallback are not being read.' },
+  { name: 'reminders', seconds: 1800, impact: 'Aftercare texts go out half an hour late.' },
+  { name: 'webhooks', seconds: 3600, impact: 'Clinics’ software hears of events an hour late.' },
+];
 
 /** One alarm for each function, each dead-letter queue, each queue's age, and the API's own errors. */
 export function addOperationalAlarms(
   alarms: Alarms,
   props: {
     readonly services: readonly ServiceFunction[];
-    readonly work: Work;
-    readonly letters: readonly Queue[];
+    readonly queues: WorkQueues;
     readonly api: HttpApi;
   },
 ): void {
@@ -48,17 +43,17 @@ export function addOperationalAlarms(
       runbookSection,
     });
   }
-  for (const [index, queue] of props.letters.entries()) {
-    alarms.add(`dead-letters-${queue.node.path.split('/').at(-2) ?? index}-${queue.node.id}`, {
+  for (const queue of props.queues.deadLetters) {
+    alarms.add(`dead-letters-${queue.node.path.split('/').slice(2).join('-')}`, {
       metric: queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
       threshold: 1,
-      failureImpact: 'Work was given up after five tries: somebody’s text, answer, page or event is missing.',
+      failureImpact: 'Work was given up after five tries: a text, answer, page or event is missing.',
       runbookSection: 'dead-letters',
     });
   }
   for (const { name, seconds, impact } of patience) {
     alarms.add(`waiting-${name}`, {
-      metric: props.work[name].queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
+      metric: props.queues[name].queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
       threshold: seconds,
       periods: 3,
       failureImpact: impact,

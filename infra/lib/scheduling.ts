@@ -6,7 +6,10 @@ import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-/** A group's role may be taken on by that group's schedules only (AWS, "confused deputy prevention" of Scheduler). */
+/**
+ * A group's role may be taken on by that group's schedules only (AWS, "confused deputy prevention" of
+ * Scheduler).
+ */
 function schedulerRole(scope: Construct, id: string, groupName: string, policy: ManagedPolicy): Role {
   const { account } = Stack.of(scope);
   const principal = new ServicePrincipal('scheduler.amazonaws.com', {
@@ -25,7 +28,9 @@ function groupArn(scope: Construct, groupName: string): string {
   });
 }
 
-/** Where the one-time schedules of patients and alerts live, and the role with which they reach their queues. */
+/**
+ * Where the one-time schedules of patients and alerts live, and the role with which they reach their queues.
+ */
 export class PatientSchedules extends Construct {
   readonly groupName: string;
   readonly role: Role;
@@ -74,7 +79,10 @@ export class PatientSchedules extends Construct {
 
 export type Clockwork = { readonly name: string; readonly rate: string; readonly target: IFunction };
 
-/** What runs by the clock: invokes functions, in a group of its own so that nothing a patient causes touches it. */
+/**
+ * What runs by the clock: invokes functions, in a group of its own so that nothing a patient causes touches
+ * it.
+ */
 export class ClockworkSchedules extends Construct {
   constructor(
     scope: Construct,

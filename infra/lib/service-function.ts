@@ -25,8 +25,8 @@ export type ServiceFunctionProps = {
 };
 
 /**
- * One Lambda function with the house defaults: Node 24 on arm64, 15 s, its own role with hand-written statements, its
- * own log group with retention and key, X-Ray without an SDK.
+ * One Lambda function with the house defaults: Node 24 on arm64, 15 s, its own role with hand-written
+ * statements, its own log group with retention and key, X-Ray without an SDK.
  */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
@@ -71,7 +71,8 @@ export class ServiceFunction extends Construct {
 
   private createPolicy(functionName: string, logGroup: LogGroup, props: ServiceFunctionProps): ManagedPolicy {
     const { partition, region, account } = Stack.of(this);
-    const streams = `arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${functionName}:log-stream:*`;
+    const logGroupArn = `arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${functionName}`;
+    const streams = `${logGroupArn}:log-stream:*`;
     const policy = new ManagedPolicy(this, 'Policy', {
       description: `What ${functionName} may do`,
       statements: [
@@ -108,23 +109,23 @@ export class ServiceFunction extends Construct {
   private acknowledgeFunction(props: ServiceFunctionProps): void {
     acknowledge(
       this.function,
-      'It reaches DynamoDB, SQS, Scheduler, Secrets Manager and Twilio over TLS and nothing inside a VPC; a VPC would ' +
-        'add a NAT gateway as a point of failure between a patient’s emergency and a nurse.',
+      'It reaches AWS services and Twilio over TLS and nothing inside a VPC; a VPC would add ' +
+        'a NAT gateway as a point of failure between a patient’s emergency and a nurse.',
       ['HIPAA.Security-LambdaInsideVPC'],
     );
     if (props.reservedConcurrency === undefined) {
       acknowledge(
         this.function,
-        'Reserved where it protects, in prod, after the account’s limit was checked (docs/deploy.md). Elsewhere the ' +
-          'valve is the event source’s maximum concurrency or the route throttle, which cannot starve other functions.',
+        'Reserved where it protects, in prod, after the account’s limit was checked (docs/deploy.md). ' +
+          'Elsewhere the valve is the event source’s maximum concurrency or the route throttle.',
         ['HIPAA.Security-LambdaConcurrency'],
       );
     }
     if (props.deadLetters === undefined) {
       acknowledge(
         this.function,
-        'It is never invoked asynchronously: failures go back to the queue and its dead-letter queue, to the stream ' +
-          'and its failure queue, or to the HTTP caller, who retries.',
+        'It is never invoked asynchronously: failures go back to the queue and its dead-letter queue, ' +
+          'to the stream and its failure queue, or to the HTTP caller, who retries.',
         ['HIPAA.Security-LambdaDLQ', 'Serverless-LambdaDLQ'],
       );
     }

@@ -5,8 +5,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * Hand-written statements: CDK's grants are wider than what runs (`table/index/*`, `kms:GenerateDataKey*`, PassRole
- * to any service). A key is used through one service only, never by itself.
+ * Hand-written statements: CDK's grants are wider than what runs (`table/index/*`, `kms:GenerateDataKey*`,
+ * PassRole to any service). A key is used through one service only, never by itself.
  */
 
 const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>) =>

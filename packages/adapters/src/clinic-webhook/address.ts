@@ -1,8 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * IPv4 ranges that are not the public internet (IANA special-purpose registry): this machine, private networks,
- * carrier NAT, link-local with the cloud's metadata service, documentation, benchmarks, multicast, reserved.
+ * IPv4 ranges that are not the public internet (IANA special-purpose registry): this machine, private
+ * networks, carrier NAT, link-local with the cloud's metadata service, documentation, benchmarks, multicast,
+ * reserved.
  */
 const closedV4: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],
@@ -21,7 +22,9 @@ const closedV4: readonly (readonly [string, number])[] = [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ];
-/** Inside 2000::/3, the only public range: tunnels that can carry a private IPv4 address, and documentation. */
+/**
+ * Inside 2000::/3, the only public range: tunnels that can carry a private IPv4 address, and documentation.
+ */
 const closedV6: readonly (readonly [string, number])[] = [
   ['2001::', 23],
   ['2001:db8::', 32],

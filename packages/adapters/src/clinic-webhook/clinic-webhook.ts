@@ -8,7 +8,9 @@ import type { ClinicWebhook, WebhookOutcome } from '@aftercare/usecases/ports';
 import { isLoopbackAddress, isPublicAddress } from './address.ts';
 
 export type ClinicWebhookOptions = {
-  /** With the emulated carrier only: plain http to this machine, where the sample clinic's receiver listens. */
+  /**
+   * With the emulated carrier only: plain http to this machine, where the sample clinic's receiver listens.
+   */
   readonly allowLoopback: boolean;
   /** All of one attempt. It must leave the function time to record the outcome. */
   readonly totalMs?: number;
@@ -17,9 +19,9 @@ export type ClinicWebhookOptions = {
 };
 
 /**
- * One signed attempt at a clinic's endpoint. The address is chosen by a clinic, so it must not lead into our own
- * network: https only, every resolved address public, the connection made to the very address that was checked
- * (a second resolution could answer differently), no redirect followed, no answer body read.
+ * One signed attempt at a clinic's endpoint. The address is chosen by a clinic, so it must not lead into our
+ * own network: https only, every resolved address public, the connection made to the very address that was
+ * checked (a second resolution could answer differently), no redirect followed, no answer body read.
  */
 export function createClinicWebhook(options: ClinicWebhookOptions): ClinicWebhook {
   const resolve = options.resolve ?? resolveAll;

@@ -28,11 +28,12 @@ const { workIndex } = tableDefinition;
 
 /**
  * The one table in DynamoDB. Every method is one SDK call. A condition that does not hold, and a transaction
- * that another one got in the way of, are values; throttles, time-outs and 5xx throw, so that the queue retries.
+ * that another one got in the way of, are values; throttles, time-outs and 5xx throw, so that the queue
+ * retries.
  *
- * A transaction carries the SDK's idempotency token, so its own retry after a lost answer is harmless. A single
- * conditional write has none: after a lost answer its retry may report `ok: false` although the first try took
- * hold. Compare `stored` with what you wrote where that matters.
+ * A transaction carries the SDK's idempotency token, so its own retry after a lost answer is harmless. A
+ * single conditional write has none: after a lost answer its retry may report `ok: false` although the first
+ * try took hold. Compare `stored` with what you wrote where that matters.
  */
 export function createDynamoTable(options: {
   readonly client: DynamoDBClient;

@@ -1,8 +1,8 @@
 import type { LogFields } from '@aftercare/usecases/ports';
 
 /**
- * What a log line may say of an error: its name and code, where it arose, and its message only when we wrote it.
- * Messages of parsers quote their input, which may be what a patient wrote.
+ * What a log line may say of an error: its name and code, where it arose, and its message only when we wrote
+ * it. Messages of parsers quote their input, which may be what a patient wrote.
  */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error };

@@ -2,8 +2,8 @@ import type { HttpAnswer, HttpRequest } from '@aftercare/usecases/http/message';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 /**
- * An HTTP API event (payload format 2.0) as a plain request. Form posts arrive in base64, header names in lower case,
- * `rawQueryString` as it was on the wire; the stage is `$default`, so `rawPath` has no prefix.
+ * An HTTP API event (payload format 2.0) as a plain request. Form posts arrive in base64, header names in
+ * lower case, `rawQueryString` as it was on the wire; the stage is `$default`, so `rawPath` has no prefix.
  */
 export function httpRequestOf(event: APIGatewayProxyEventV2): HttpRequest {
   const headers: Record<string, string | undefined> = {};

@@ -11,8 +11,8 @@ export type Observers = {
 };
 
 /**
- * The frame around every handler: lines carry the request id, metrics leave at the end, and an unexpected error is
- * logged by us and thrown on without its message, because the runtime prints whatever is thrown.
+ * The frame around every handler: lines carry the request id, metrics leave at the end, and an unexpected
+ * error is logged by us and thrown on without its message, because the runtime prints whatever is thrown.
  */
 export function observed<Event, Result>(
   observers: Observers,
@@ -31,7 +31,9 @@ export function observed<Event, Result>(
   };
 }
 
-/** The same for HTTP: the caller gets a 500 in the form of the contract, which makes Twilio try its fallback. */
+/**
+ * The same for HTTP: the caller gets a 500 in the form of the contract, which makes Twilio try its fallback.
+ */
 export function observedHttp<Event>(
   observers: Observers,
   handler: (event: Event) => Promise<APIGatewayProxyStructuredResultV2>,

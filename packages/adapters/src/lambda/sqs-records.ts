@@ -4,8 +4,9 @@ import type { z } from 'zod';
 import { errorFields } from './error-fields.ts';
 
 /**
- * Handles the messages of a batch side by side and reports the ones that failed, so that a bad record fails alone
- * and comes back alone, until the queue's dead-letter queue takes it. A body that does not fit the schema is one.
+ * Handles the messages of a batch side by side and reports the ones that failed, so that a bad record fails
+ * alone and comes back alone, until the queue's dead-letter queue takes it. A body that does not fit the
+ * schema is one.
  */
 export async function handleRecords<Command>(
   event: SQSEvent,

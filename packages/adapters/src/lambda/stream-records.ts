@@ -3,8 +3,8 @@ import type { AttributeValue, DynamoDBBatchResponse, DynamoDBStreamEvent } from 
 import { errorFields } from './error-fields.ts';
 
 /**
- * Handles new items of a table stream one after the other and stops at the first that fails: the stream comes back
- * from there, so that nothing is overtaken.
+ * Handles new items of a table stream one after the other and stops at the first that fails: the stream comes
+ * back from there, so that nothing is overtaken.
  */
 export async function handleInserts(
   event: DynamoDBStreamEvent,

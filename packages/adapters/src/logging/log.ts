@@ -4,8 +4,9 @@ import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 
 /**
- * The last gate before a log line leaves: whatever was handed in, telling keys and anything shaped like a phone
- * number, an address or a secret become `[redacted]` (design 7.9). Ids of Lambda and X-Ray stay, for correlation.
+ * The last gate before a log line leaves: whatever was handed in, telling keys and anything shaped like a
+ * phone number, an address or a secret become `[redacted]` (design 7.9). Ids of Lambda and X-Ray stay, for
+ * correlation.
  */
 class RedactingFormatter extends LogFormatter {
   override formatAttributes(attributes: UnformattedAttributes, additional: LogAttributes): LogItem {

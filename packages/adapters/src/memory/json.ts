@@ -1,6 +1,8 @@
 import type { Item, Json } from '@aftercare/usecases/ports';
 
-/** A copy that shares nothing with the original; attributes that are `undefined` are left out, as on the wire. */
+/**
+ * A copy that shares nothing with the original; attributes that are `undefined` are left out, as on the wire.
+ */
 export function copyItem(item: Item): Item {
   const copy: Item = {};
   for (const name of Object.keys(item)) {

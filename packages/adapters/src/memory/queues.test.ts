@@ -35,7 +35,7 @@ describe('the memory queues', () => {
     expect(queues.nextVisibleAt()).toBeUndefined();
   });
 
-  it('moves a message that five receives could not handle to the dead letters, and back on redrive', async () => {
+  it('moves what five receives could not handle to the dead letters, and back on redrive', async () => {
     const { clock, queues } = setUp();
     await queues.enqueue('alerts-due', { rung: 1 });
     for (let receive = 1; receive <= 5; receive += 1) {

@@ -64,7 +64,7 @@ describe('the disturbed memory table', () => {
     expect(await table.get(key)).toEqual({ ...key, size: 2 });
   });
 
-  it('answers a transaction with a conflict, and writes nothing, when another one is in the way', async () => {
+  it('answers with a conflict, and writes nothing, when another transaction is in the way', async () => {
     let busy = true;
     const table = createMemoryTable({ inTheWay: () => busy });
     const writes = [{ write: 'put', item: key }] as const;

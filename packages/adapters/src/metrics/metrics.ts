@@ -2,8 +2,9 @@ import type { Metrics } from '@aftercare/usecases/ports';
 import { Metrics as EmbeddedMetrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 /**
- * Metrics of one stage, under `service: aftercare` and what a count names besides, as lines of CloudWatch's embedded format: no API call. A measurement with a dimension is written at once,
- * the others with `publish`, which belongs at the end of every invocation.
+ * Metrics of one stage, under `service: aftercare` and what a count names besides, as lines of CloudWatch's
+ * embedded format: no API call. A measurement with a dimension is written at once, the others with `publish`,
+ * which belongs at the end of every invocation.
  */
 export function createMetrics(stage: string): Metrics & { publish(): void } {
   const metrics = new EmbeddedMetrics({ namespace: `Aftercare/${stage}`, serviceName: 'aftercare' });

@@ -21,8 +21,8 @@ export type SchedulerOptions = {
 const maximumRetryAttempts = 60;
 
 /**
- * One-time schedules in EventBridge Scheduler, each naming an SQS queue and deleted once it has fired. A name that
- * is taken is as good as created (design 5.1). Throws on throttles, quotas and a missing group.
+ * One-time schedules in EventBridge Scheduler, each naming an SQS queue and deleted once it has fired. A name
+ * that is taken is as good as created (design 5.1). Throws on throttles, quotas and a missing group.
  */
 export function createSchedules(options: SchedulerOptions): Schedules {
   const { client, groupName } = options;

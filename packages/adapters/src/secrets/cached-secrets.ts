@@ -5,7 +5,9 @@ const freshSeconds = 60;
 /** A patient's emergency must not wait for Secrets Manager: an older copy serves until it is this old. */
 const usableSeconds = 3600;
 
-/** Reads at most once a minute; when reading fails, goes on with the copy at hand for an hour, then throws. */
+/**
+ * Reads at most once a minute; when reading fails, goes on with the copy at hand for an hour, then throws.
+ */
 export function cachedSecrets(clock: Clock, read: () => Promise<SystemSecrets>): Secrets {
   let held: { readonly secrets: SystemSecrets; readonly readAt: Instant } | undefined;
   return {

@@ -3,7 +3,10 @@ import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/clien
 import { cachedSecrets } from './cached-secrets.ts';
 import { parseSystemSecrets } from './system-secrets.ts';
 
-/** The system secret in Secrets Manager, one JSON text. A rotation is seen within a minute, without a deployment. */
+/**
+ * The system secret in Secrets Manager, one JSON text. A rotation is seen within a minute, without a
+ * deployment.
+ */
 export function createSecretsManagerSecrets(options: {
   readonly client: SecretsManagerClient;
   readonly secretId: string;

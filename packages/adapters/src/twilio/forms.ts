@@ -34,7 +34,9 @@ export function readInboundText(
   };
 }
 
-/** Reads the fields of a verified status callback; undefined for a status that says nothing about delivery. */
+/**
+ * Reads the fields of a verified status callback; undefined for a status that says nothing about delivery.
+ */
 export function readDeliveryReport(fields: ReadonlyMap<string, string>): DeliveryReport | undefined {
   const providerSid = fields.get('MessageSid');
   const status = carrierStatusOf(fields.get('MessageStatus') ?? '');

@@ -12,8 +12,9 @@ export type TwilioRequest = {
 export type TwilioResponse = { statusCode: number; body: string; headers: IncomingMessage['headers'] };
 
 /**
- * The call ended without an answer. `processed: 'no'` only when no connection was made, so that no byte of the
- * request can have reached Twilio. Carries nothing of the request: that holds a phone number, a text and a token.
+ * The call ended without an answer. `processed: 'no'` only when no connection was made, so that no byte of
+ * the request can have reached Twilio. Carries nothing of the request: that holds a phone number, a text and
+ * a token.
  */
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure';
@@ -37,8 +38,8 @@ export type TwilioHttpOptions = {
 const mostAnswerBytes = 8 * 1024 * 1024;
 
 /**
- * A client of node:https instead of the SDK's axios: a tenth of the bundle and 10 ms instead of 65 ms at cold start
- * (design 5.11). Sends HTTP Basic credentials and form bodies; never retries, never follows a redirect.
+ * A client of node:https instead of the SDK's axios: a tenth of the bundle and 10 ms instead of 65 ms at cold
+ * start (design 5.11). Sends HTTP Basic credentials and form bodies; never retries, never follows a redirect.
  */
 export function createTwilioHttpClient(options: TwilioHttpOptions) {
   const base = new URL(options.baseUrl);

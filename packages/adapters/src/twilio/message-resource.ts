@@ -10,9 +10,10 @@ const VersionClass = 'default' in Version ? Version.default : Version;
 const RestExceptionClass = 'default' in RestException ? RestException.default : RestException;
 
 /**
- * Twilio's own message resource without the rest of its package (45 KB instead of 3.6 MB; design 5.11). The two
- * casts are the price: the SDK types its client as the whole `Twilio` class, of which `request` alone is used.
- * Deep imports are not protected by semver, so the version is pinned and test/contract holds it to the emulator.
+ * Twilio's own message resource without the rest of its package (45 KB instead of 3.6 MB; design 5.11). The
+ * two casts are the price: the SDK types its client as the whole `Twilio` class, of which `request` alone is
+ * used. Deep imports are not protected by semver, so the version is pinned and test/contract holds it to the
+ * emulator.
  */
 export function messageResource(
   baseUrl: string,

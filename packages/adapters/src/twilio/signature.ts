@@ -19,9 +19,10 @@ export type VerifiedForm =
     };
 
 /**
- * Checks `X-Twilio-Signature` (Twilio, "Webhooks security"): HMAC-SHA1 over the URL and the sorted fields. The scheme
- * has no delimiter, so `{A: "BC"}` and `{AB: "C"}` sign alike; hence a repeated field is refused, the account must
- * be ours, and callers read known names only. It has no time either: a replay is stopped by the message's id.
+ * Checks `X-Twilio-Signature` (Twilio, "Webhooks security"): HMAC-SHA1 over the URL and the sorted fields.
+ * The scheme has no delimiter, so `{A: "BC"}` and `{AB: "C"}` sign alike; hence a repeated field is refused,
+ * the account must be ours, and callers read known names only. It has no time either: a replay is stopped by
+ * the message's id.
  */
 export function verifyTwilioForm(
   post: TwilioPost,

@@ -19,13 +19,16 @@ export type TwilioOptions = {
 
 const listPageSize = 100;
 const mostListPages = 50;
-/** A text may be listed by when it was sent rather than created: pages go on until they are this much older. */
+/**
+ * A text may be listed by when it was sent rather than created: pages go on until they are this much older.
+ */
 const listMarginSeconds = 86_400;
 
 /**
- * Texts through Twilio's message resource. What cannot be proven to be unprocessed is `unknown`: message creation
- * has no idempotency key (reference twilio-and-sms-rules 1.5), so only 429 and a connection that never stood are
- * `not_processed`. Nothing is retried here, except with the older token when the newest is not accepted (401).
+ * Texts through Twilio's message resource. What cannot be proven to be unprocessed is `unknown`: message
+ * creation has no idempotency key (reference twilio-and-sms-rules 1.5), so only 429 and a connection that
+ * never stood are `not_processed`. Nothing is retried here, except with the older token when the newest is
+ * not accepted (401).
  */
 export function createTwilioSms(options: TwilioOptions): Sms {
   const baseUrl = options.baseUrl ?? 'https://api.twilio.com';
@@ -146,8 +149,8 @@ function causeOf(error: unknown): string {
 }
 
 /**
- * Newest first, by number only: a filter on DateSent would hide texts that Twilio accepted and has not sent yet,
- * and a text missing from the list may be sent a second time. Fails rather than answer with a part.
+ * Newest first, by number only: a filter on DateSent would hide texts that Twilio accepted and has not sent
+ * yet, and a text missing from the list may be sent a second time. Fails rather than answer with a part.
  */
 async function listAll(
   messages: MessageResource,

@@ -8,7 +8,9 @@ export type TwilioGate =
 
 const mostBodyBytes = 64 * 1024;
 
-/** Lets through what Twilio signed for our account and this URL: else 405, 413 or 403, and nothing is read. */
+/**
+ * Lets through what Twilio signed for our account and this URL: else 405, 413 or 403, and nothing is read.
+ */
 export async function admitTwilio(
   system: { readonly secrets: Secrets; readonly metrics: Metrics },
   publicBaseUrl: string,

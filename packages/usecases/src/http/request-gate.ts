@@ -9,7 +9,10 @@ import { matchRoute, type PathParameters, type Route } from './routes.ts';
 export type GateReach = {
   readonly clinics: ClinicDirectory;
   readonly metrics: Metrics;
-  /** A signature's time must be near one of them: one on AWS, two on a machine with a movable clock (design 6.3). */
+  /**
+   * A signature's time must be near one of them: one on AWS, two on a machine with a movable clock (design
+   * 6.3).
+   */
   readonly signatureClocks: () => readonly Instant[];
 };
 
@@ -29,8 +32,8 @@ export type GateOutcome<Name extends string> =
 export const mostBodyBytes = 64 * 1024;
 
 /**
- * What every signed call passes first, in the order of the contract (design 6.1): 404 path or clinic, 405, 413, 415,
- * 401, 400. Nothing is read from the body before its signature fits, and nothing is written at all.
+ * What every signed call passes first, in the order of the contract (design 6.1): 404 path or clinic, 405,
+ * 413, 415, 401, 400. Nothing is read from the body before its signature fits, and nothing is written at all.
  */
 export async function admit<Name extends string>(
   system: GateReach,
@@ -99,7 +102,9 @@ function isJsonType(contentType: string | undefined): boolean {
 
 type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
 
-/** JSON as the schemas expect it. Refuses bytes that are not UTF-8 rather than storing replacement characters. */
+/**
+ * JSON as the schemas expect it. Refuses bytes that are not UTF-8 rather than storing replacement characters.
+ */
 function parseJson(bytes: Uint8Array): Parsed {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);

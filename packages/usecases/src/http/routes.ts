@@ -1,6 +1,8 @@
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** One call of the API under its name. `pattern` as in the API reference: `/v1/clinics/{clinicId}/sessions`. */
+/**
+ * One call of the API under its name. `pattern` as in the API reference: `/v1/clinics/{clinicId}/sessions`.
+ */
 export type Route<Name extends string> = {
   readonly name: Name;
   readonly method: Method;

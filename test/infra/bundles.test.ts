@@ -1,0 +1,151 @@
+import { readdirSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { bundleOptionsOf } from '@aftercare/infra/lib/bundling';
+import { buildSync, type Metafile } from 'esbuild';
+import { describe, expect, it, vi } from 'vitest';
+import { actionsOf, deploymentWith, ofType, resourcesOf, statementsOf } from './synthesized.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const folder = fileURLToPath(new URL('../../functions', import.meta.url));
+const names = readdirSync(folder, { withFileTypes: true, recursive: false })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+  .map((entry) => entry.name);
+
+type Bundle = { readonly name: string; readonly text: string; readonly output: Metafile['outputs'][string] };
+
+function bundleOf(name: string): Bundle {
+  const built = buildSync({ ...bundleOptionsOf(name), write: false, metafile: true, outfile: 'index.mjs' });
+  const [output] = Object.values(built.metafile.outputs);
+  if (output === undefined) throw new Error('a bundle has one output');
+  return { name, text: built.outputFiles[0]?.text ?? '', output };
+}
+
+const bundles = names.map(bundleOf);
+const filesIn = ({ output }: Bundle): readonly string[] =>
+  Object.entries(output.inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));
+const each = bundles.map((bundle) => [bundle.name, bundle] as const);
+
+/**
+ * KiB that a function may be. The SDK and zod are about 400 of each; content and metadata make up the rest.
+ */
+const mostKib: Readonly<Record<string, number>> = {
+  'inbound-fallback': 480,
+  'publish-events': 520,
+  'inbound-message': 580,
+  'inbound-replay': 580,
+  'send-reminder': 900,
+  intake: 1000,
+};
+const isForeign =
+  /\.test\.ts$|\/test\/|adapters\/src\/memory|packages\/(local|cli)|vitest|fast-check|typescript\/|infra\//;
+const mostKibOtherwise = 1250;
+
+describe('every bundle', () => {
+  it.each(each)('of %s is no larger than it has to be', (name, { output }) => {
+    expect(Math.ceil(output.bytes / 1024)).toBeLessThanOrEqual(mostKib[name] ?? mostKibOtherwise);
+  });
+
+  it.each(each)('of %s holds no test, memory adapter, emulator or development tool', (_name, bundle) => {
+    const foreign = filesIn(bundle).filter((file) => isForeign.test(file));
+    expect(foreign).toEqual([]);
+  });
+
+  it.each(each)('of %s leaves out the parts of Twilio and zod that nobody calls', (_name, bundle) => {
+    const files = filesIn(bundle);
+    const heavy = files.filter((file) =>
+      /\/axios\/|twilio\/lib\/(rest\/Twilio|base\/BaseTwilio)\.js|jsonwebtoken/.test(file),
+    );
+    expect(heavy).toEqual([]);
+    expect(files.filter((file) => /zod\/v4\/locales\/(?!en\.)/.test(file))).toEqual([]);
+  });
+
+  it.each(each)('of %s has every package once', (_name, bundle) => {
+    const versions = new Map<string, Set<string>>();
+    for (const file of filesIn(bundle)) {
+      const [, folderName = '', packageName = ''] =
+        /\.pnpm\/([^/]+)\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
+      if (packageName === '') continue;
+      versions.set(packageName, (versions.get(packageName) ?? new Set()).add(folderName));
+    }
+    const twice = [...versions].filter(([, folders]) => folders.size > 1).map(([packageName]) => packageName);
+    expect(twice).toEqual([]);
+    expect(versions.has('aws-sdk')).toBe(false);
+  });
+
+  it.each(each)('of %s asks Lambda for nothing but Node itself', (_name, { output }) => {
+    const missing = output.imports.filter(({ path }) => !isBuiltin(path)).map(({ path }) => path);
+    expect(missing).toEqual([]);
+  });
+});
+
+const allowedBy: Readonly<Record<string, readonly string[]>> = {
+  GetItemCommand: ['dynamodb:GetItem'],
+  QueryCommand: ['dynamodb:Query'],
+  PutItemCommand: ['dynamodb:PutItem'],
+  // The client looks for its endpoint with it when told to, which it is not.
+  DescribeEndpointsCommand: [],
+  UpdateItemCommand: ['dynamodb:UpdateItem'],
+  DeleteItemCommand: ['dynamodb:DeleteItem'],
+  TransactWriteItemsCommand: [
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:ConditionCheckItem',
+  ],
+  SendMessageCommand: ['sqs:SendMessage'],
+  CreateScheduleCommand: ['scheduler:CreateSchedule', 'iam:PassRole'],
+  DeleteScheduleCommand: ['scheduler:DeleteSchedule'],
+  GetSecretValueCommand: ['secretsmanager:GetSecretValue'],
+};
+/** Used by Lambda itself on the function's behalf, or by a service under its key. */
+const notByCode = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:DescribeStream',
+  'kms:Decrypt',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+];
+
+describe('what a role allows and what its function calls', () => {
+  const [region] = deploymentWith().regions;
+  if (region === undefined) throw new Error('a deployment has a region');
+  const app = resourcesOf(region.app);
+  const statements = statementsOf(app);
+  const policyOf = (name: string): string => {
+    const found = ofType(app, 'AWS::IAM::ManagedPolicy').find(
+      ([, policy]) => policy.Properties.Description === `What aftercare-dev-${name} may do`,
+    );
+    if (found === undefined) throw new Error(`${name} has a policy`);
+    return found[0];
+  };
+  const commandsIn = (bundle: Bundle): readonly string[] =>
+    filesIn(bundle).flatMap((file) => /client-[\w-]+\/dist-es\/commands\/(\w+)\.js$/.exec(file)?.[1] ?? []);
+
+  it.each(each)('%s may do nothing that its bundle does not call', (name, bundle) => {
+    const commands = commandsIn(bundle);
+    expect(commands.filter((command) => !(command in allowedBy))).toEqual([]);
+    const callable = new Set(commands.flatMap((command) => allowedBy[command] ?? []));
+    const granted = statements
+      .filter(({ policy }) => policy === policyOf(name))
+      .flatMap(({ statement }) => actionsOf(statement));
+    expect(granted.length).toBeGreaterThan(4);
+    const unused = granted.filter((action) => !callable.has(action) && !notByCode.includes(action));
+    expect(unused).toEqual([]);
+  });
+
+  it('nobody may delete an item: only an administrator’s command erases', () => {
+    const all = statements.flatMap(({ statement }) => actionsOf(statement));
+    expect(all).toContain('dynamodb:PutItem');
+    expect(all).not.toContain('dynamodb:DeleteItem');
+  });
+});
