@@ -1,31 +1,120 @@
-import type { AssessInput, Assessment, Level } from './assessment.ts';
+import { answerOf, isOrphanAnswer, levelOfAnswer } from './answers.ts';
+import { type AssessInput, type Assessment, type Evidence, type Level, severityOf } from './assessment.ts';
+import { type Finding, type Findings, findConcepts, isSign } from './concepts.ts';
+import { type Choice, chooseLevel, thresholds } from './decide.ts';
+import { type Facts, factsOf } from './facts.ts';
+import { featuresOf } from './features.ts';
+import { languageOf } from './language.ts';
+import { applyRules, type Verdict } from './rules.ts';
+import { type Opinion, opinionOf } from './second-reader.ts';
+import { situationOf } from './situation.ts';
+import { questionItemOf } from './topics.ts';
+import { keywordOf, stopsInPassing } from './wishes.ts';
 
-export type { AssessInput, Assessment } from './assessment.ts';
+const temperatureQuestion = /temp|fever|fiebre/iu;
 
-const first: readonly (readonly [Level, RegExp])[] = [
-  ['emergency', /can.?t breathe|no puedo respirar|me ahogo|throat|chest pain|passed out|desmay/iu],
-  ['opt_out', /^\s*(stop|baja|alto|unsubscribe)\s*$/iu],
-  ['help', /^\s*(help|ayuda|info)\s*$/iu],
-  ['urgent', /pus|fever|fiebre|blister|ampolla|worse|peor/iu],
-  ['question', /\?|can i|puedo/iu],
-  ['self_care', /red|roj|peel|dry|tight|pel/iu],
-];
+type Read = { findings: Findings; facts: Facts; verdict: Verdict; opinion: Opinion; optOut: boolean };
+
+function read(input: AssessInput): Read {
+  const asked = temperatureQuestion.test(input.pending?.questionId ?? '');
+  const findings = findConcepts(input.text, asked);
+  const facts = factsOf(input, findings);
+  const opinion = opinionOf(featuresOf(input, findings));
+  const said = facts.names.has('opt_out') && !facts.names.has('opt_in');
+  const unless = facts.names.has('auto_reply') || opinion.opt_in > opinion.opt_out;
+  const believed =
+    said && opinion.opt_out + opinion.emergency + opinion.urgent + opinion.self_care + opinion.review > 0.1;
+  const optOut =
+    !unless && (believed || stopsInPassing(findings) || opinion.opt_out >= thresholds.readerOptOut);
+  return { findings, facts, verdict: applyRules(facts), opinion, optOut };
+}
+
+function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; digit?: 1 | 2 | 3 } {
+  const { findings, facts, verdict, opinion, optOut } = reading;
+  const wish = keywordOf(input.text, findings);
+  if (wish !== undefined) return { level: wish, by: 'rule', optOut: wish === 'opt_out' };
+  const answer = answerOf(input, findings.reading);
+  if (answer?.bare === true) {
+    return {
+      level: levelOfAnswer(answer.digit, input.hoursSinceTreatment),
+      by: 'rule',
+      optOut: false,
+      digit: answer.digit,
+    };
+  }
+  if (findings.reading.words.length === 0 || isOrphanAnswer(findings.reading)) {
+    return { level: 'unclear', by: 'rule', optOut: false };
+  }
+  const severe = verdict.certain && severityOf(verdict.level ?? 'unclear') >= severityOf('urgent');
+  if (facts.names.has('auto_reply') && !severe) return { level: 'admin', by: 'rule', optOut: false };
+  const choice = chooseLevel({ verdict, opinion, optOut, optIn: facts.names.has('opt_in') });
+  if (answer === undefined) return { ...choice, optOut: optOut || choice.level === 'opt_out' };
+  const answered = levelOfAnswer(answer.digit, input.hoursSinceTreatment);
+  const level = severityOf(answered) > severityOf(choice.level) ? answered : choice.level;
+  return { ...choice, level, optOut, digit: answer.digit };
+}
+
+function evidenceOf(findings: Findings, verdict: Verdict, choice: Choice): Evidence[] {
+  const { words, original } = findings.reading;
+  const span = (rule: string, first: number, last: number): Evidence => {
+    const start = words[first]?.start ?? 0;
+    const end = words[last]?.end ?? original.length;
+    return { rule, words: original.slice(start, end), start, end };
+  };
+  const seen = new Map<string, Evidence>();
+  if (choice.level === verdict.level) {
+    for (const { rule, shown } of verdict.fired) {
+      for (const finding of shown) {
+        const one = span(rule, finding.first, finding.last);
+        seen.set(`${rule} ${one.start} ${one.end}`, one);
+      }
+    }
+  }
+  if (seen.size === 0) {
+    const last = Math.max(0, words.length - 1);
+    return [span(choice.by === 'reader' ? 'second-reader' : `keyword-${choice.level}`, 0, last)];
+  }
+  return [...seen.values()];
+}
+
+function namesOf(found: readonly Finding[], wanted: (finding: Finding) => boolean): string[] {
+  return [...new Set(found.filter(wanted).map((finding) => finding.concept))];
+}
+
+function isSevereConcept(facts: Facts, verdict: Verdict): boolean {
+  return severityOf(verdict.level ?? 'unclear') >= severityOf('urgent') || facts.names.has('worst_word');
+}
+
+function questionItem(level: Level, findings: Findings): { questionItem?: string } {
+  if (level !== 'question') return {};
+  return { questionItem: questionItemOf(findings.reading) ?? 'other' };
+}
 
 /**
- * Reads one text message: what it means and how urgent it is. Pure, never throws, never slower than 20 ms.
- * Levels and their boundaries: product-rules 2; signs: clinical/triage-evidence E3.
+ * Reads one text message: what it means and how urgent it is. Pure and deterministic, never throws, under 20 ms for
+ * any text. Levels and their boundaries: product-rules 2; signs: triage-evidence E3; opt-out: product-rules 5.
  */
 export function assess(input: AssessInput): Assessment {
-  const level = first.find(([, words]) => words.test(input.text))?.[0] ?? 'unclear';
+  const reading = read(input);
+  const { findings, facts, verdict } = reading;
+  const choice = choose(input, reading);
+  const present = namesOf(findings.found, (finding) => finding.standing === 'present');
+  const language = languageOf(findings.reading);
   return {
-    level,
-    optOut: level === 'opt_out',
-    language: 'en',
-    concepts: [],
-    negated: [],
-    evidence: [],
-    situation: level === 'admin' ? 'staff' : level,
-    severeWordSeen: false,
-    autoResponder: false,
+    level: choice.level,
+    optOut: choice.optOut,
+    language,
+    concepts: present,
+    negated: namesOf(
+      findings.found,
+      (finding) =>
+        finding.standing === 'denied' && isSign(finding.concept) && !present.includes(finding.concept),
+    ),
+    evidence: evidenceOf(findings, verdict, choice),
+    situation: situationOf(choice.level, facts, input, language),
+    ...questionItem(choice.level, findings),
+    ...(choice.digit === undefined ? {} : { digit: choice.digit }),
+    severeWordSeen: isSevereConcept(facts, verdict),
+    autoResponder: facts.names.has('auto_reply'),
   };
 }

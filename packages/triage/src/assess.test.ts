@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assess } from './assess.ts';
+import type { AssessInput } from './assessment.ts';
+
+function input(text: string, rest: Partial<AssessInput> = {}): AssessInput {
+  return { text, hoursSinceTreatment: 30, device: 'pen', needleDepthMm: 1, ...rest };
+}
+
+describe('a text in danger is never read as calm', () => {
+  it.each([
+    ["I can't breathe", 2],
+    ['no puedo respirar', 3],
+    ['my throat is closing', 1],
+    ['se me está cerrando la garganta', 1],
+    ['HELP CANT BREATHE', 5],
+    ['STOP texting me, I cant breathe', 5],
+    ['h ard to br eathe', 2],
+    ['passed out', 20],
+    ['quiero morirme', 200],
+  ])('%s', (text, hoursSinceTreatment) => {
+    expect(assess(input(text, { hoursSinceTreatment })).level).toBe('emergency');
+  });
+
+  it('keeps a fever over 38 °C urgent whatever unit it is told in', () => {
+    for (const text of [
+      'temp 38.6',
+      'fever of 101.5',
+      'treinta y ocho con seis de fiebre',
+      "it's not 99.8, it's 100.8",
+    ]) {
+      expect(assess(input(text)).level).toBe('urgent');
+    }
+  });
+
+  it('sends a fever with pus or spreading redness to the emergency department (product-rules 2)', () => {
+    expect(assess(input('fever 101.5 and yellow pus', { hoursSinceTreatment: 64 })).level).toBe('emergency');
+  });
+});
+
+describe('an opt-out is found and never invented', () => {
+  it.each(['STOP', 'stoooop', 'STPO', 'ya no me manden mensajes', 'take me off your list', 'BAJA'])(
+    '%s',
+    (text) => {
+      const { optOut, level } = assess(input(text));
+      expect([optOut, level]).toEqual([true, 'opt_out']);
+    },
+  );
+
+  it.each([
+    "I can't stop the bleeding",
+    'should I stop the retinol?',
+    'cancel my Wednesday appointment',
+    'no puedo parar el sangrado',
+    'it finally stopped bleeding thx',
+  ])('not in: %s', (text) => {
+    expect(assess(input(text)).optOut).toBe(false);
+  });
+
+  it('keeps the symptom of an angry opt-out', () => {
+    const read = assess(
+      input('ya no me manden mensajes, tengo pus y nadie me ayuda', { hoursSinceTreatment: 96 }),
+    );
+    expect([read.level, read.optOut]).toEqual(['urgent', true]);
+  });
+});
+
+describe('what is denied, joked or asked is not there', () => {
+  it.each(['no fever, pus or chills, just pink', 'ni fiebre ni pus, solo rojita', 'red as a tomato haha'])(
+    '%s',
+    (text) => {
+      expect(assess(input(text)).level).toBe('self_care');
+    },
+  );
+
+  it('names what was denied', () => {
+    expect(assess(input('no tengo fiebre ni pus, solo rojita')).negated).toEqual(
+      expect.arrayContaining(['fever', 'pus']),
+    );
+  });
+});
+
+describe('answers belong to a question', () => {
+  it('reads a bare 3 after 48 hours as urgent only when something was asked', () => {
+    const late = { hoursSinceTreatment: 72 };
+    expect(assess(input('3', { ...late, pending: { questionId: 'day3' } }))).toMatchObject({
+      level: 'urgent',
+      digit: 3,
+    });
+    expect(assess(input('3', late)).level).toBe('unclear');
+    expect(assess(input('worse', late)).level).toBe('unclear');
+    expect(assess(input('7', { ...late, pending: { questionId: 'day3' } })).level).toBe('unclear');
+  });
+});
+
+describe('evidence', () => {
+  it('points at words of the original text, emoji and accents included', () => {
+    const text = '😭 jajá… no puedo RESPIRAR 😭';
+    const { evidence } = assess(input(text));
+    expect(evidence.length).toBeGreaterThan(0);
+    for (const { words, start, end } of evidence) expect(text.slice(start, end)).toBe(words);
+    expect(evidence.some(({ words }) => words.includes('RESPIRAR'))).toBe(true);
+  });
+});
+
+describe('any text at all', () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 1600 }),
+    fc.string({ unit: 'grapheme', maxLength: 800 }),
+    fc
+      .array(
+        fc.constantFrom(
+          'no',
+          'pus',
+          'stop',
+          'fever',
+          '38',
+          '?',
+          '\n',
+          '\u0000',
+          '\u202E',
+          '🔥',
+          'ojo',
+          'cant',
+        ),
+        { maxLength: 400 },
+      )
+      .map((parts) => parts.join(' ')),
+    fc.constantFrom('a', '1', ' ', '.', '🛑', 'ñ', "'").map((unit) => unit.repeat(1600)),
+  );
+
+  it('is read without a throw, the same every time, with spans inside the text', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const first = assess(input(text));
+        expect(assess(input(text))).toEqual(first);
+        for (const { start, end, words } of first.evidence) {
+          expect(start).toBeGreaterThanOrEqual(0);
+          expect(end).toBeLessThanOrEqual(text.length);
+          expect(text.slice(start, end)).toBe(words);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('tolerates missing hours, device and depth', () => {
+    expect(
+      assess({ text: 'my cheek is oozing pus', hoursSinceTreatment: null, device: null, needleDepthMm: null })
+        .level,
+    ).toBe('urgent');
+    expect(assess({ text: '', hoursSinceTreatment: null, device: null, needleDepthMm: [0.5, 2] }).level).toBe(
+      'unclear',
+    );
+  });
+});

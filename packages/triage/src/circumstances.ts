@@ -1,0 +1,157 @@
+import type { Match } from './pattern.ts';
+import { has, type Reading } from './read.ts';
+
+/** How a found sign stands: really there, denied, only imagined, long past, another being's, taken back, a joke. */
+export type Standing = 'present' | 'denied' | 'imagined' | 'past' | 'other' | 'corrected' | 'figure';
+
+const firstPerson = new Set(
+  "i im ive id my me myself mine i'm estoy tengo siento me mi mis yo ando amaneci tuve traigo veo puedo sigo vi mio".split(
+    ' ',
+  ),
+);
+
+const voidIfBefore = new Set(
+  'as even sure se c wondering idk see como ask asking worried anxious tell know'.split(' '),
+);
+const voidIfAfter = new Set(
+  (
+    'anyone thats that it its im honest anything matters touch press smile move blink lie laugh turn bend chew toco tocan ' +
+    'aprieto muevo lavo rio sonrio mastico acuesto hablo talk eat possible'
+  ).split(' '),
+);
+
+function imaginedAt(reading: Reading, at: number): boolean {
+  const word = reading.words[at];
+  if (word === undefined || !has(reading.cells[at], '@hypo')) return false;
+  const before = reading.words[at - 1]?.word ?? '';
+  const after = reading.words[at + 1]?.word ?? '';
+  if (word.word === 'si' && word.accented) return false;
+  if (word.word === 'if' && (voidIfBefore.has(before) || voidIfAfter.has(after))) return false;
+  if (word.word === 'si' && (voidIfBefore.has(before) || voidIfAfter.has(reading.words[at + 2]?.word ?? '')))
+    return false;
+  if (word.word === 'would' && after === 'have') return false;
+  if (word.word === 'if' && reading.words[at + 2]?.word === 'touch') return false;
+  return true;
+}
+
+function confirmed(reading: Reading, from: number): boolean {
+  return reading.words.some(
+    (word, at) =>
+      at > from &&
+      (/^(?:yes|yep|yeah|since|desde|started|empezo|hace)$/u.test(word.word) ||
+        (word.word === 'that' && reading.words[at + 1]?.word === 'case')),
+  );
+}
+
+function imagined(reading: Reading, match: Match): boolean {
+  const clause = reading.words[match.first]?.clause;
+  for (let at = match.first; at >= 0; at -= 1) {
+    if (reading.words[at]?.clause !== clause) return false;
+    if (imaginedAt(reading, at)) return !confirmed(reading, match.last);
+    const before = reading.words[at]?.word;
+    if (at < match.first && (before === 'but' || before === 'pero')) return false;
+  }
+  return false;
+}
+
+function longPast(reading: Reading, match: Match): boolean {
+  const clause = reading.words[match.first]?.clause;
+  return reading.cells.some((cell, at) => {
+    if (cell.clause !== clause || !has(cell, '@pastlong')) return false;
+    if (/^(?:no|never|nunca|not)$/u.test(reading.words[at - 1]?.word ?? '')) return false;
+    return at < match.first ? match.first - at <= 8 : at - match.last <= 4;
+  });
+}
+
+/** Is the one the text is about being treated here, or is somebody writing for the patient? */
+export function writesForPatient(reading: Reading): boolean {
+  return reading.cells.some((cell) => has(cell, '@treated') || has(cell, '@proxy'));
+}
+
+const officeWords = new Set(
+  (
+    'reschedule cita appointment late reply sorry perdon perdonen luego pasenme llegar ride driving vet veterinario school ' +
+    'escuela daycare chatty tomorrow manana otro cancel cancelar contesto'
+  ).split(' '),
+);
+
+function othersSign(reading: Reading, match: Match, forPatient: boolean, office: boolean): boolean {
+  const start = reading.words[match.first];
+  if (start === undefined) return false;
+  for (let at = match.last; at >= 0; at -= 1) {
+    const word = reading.words[at];
+    const cell = reading.cells[at];
+    if (word === undefined || word.clause !== start.clause) return false;
+    if (at < match.first && firstPerson.has(word.word) && !/^(?:my|mi|mis|me|i)$/u.test(word.word))
+      return false;
+    if (
+      at < match.first &&
+      word.word === 'i' &&
+      !/^(?:think|room|live)$/u.test(reading.words[at + 1]?.word ?? '')
+    )
+      return false;
+    if (
+      at < match.first &&
+      /^(?:says|said|dice|dicen|thinks|told|noticed|saw|vio|cree|me)$/u.test(word.word) &&
+      at > 0
+    )
+      return false;
+    if (has(cell, '@pet')) return true;
+    if (has(cell, '@person') && !forPatient) return true;
+    if (has(cell, '@family') && !forPatient) {
+      const child = /^(?:kid|kids|toddler|daycare|nino|ninos|children)$/u.test(word.word);
+      if (child || office) return true;
+    }
+  }
+  return false;
+}
+
+function officeText(reading: Reading): boolean {
+  return reading.words.some((word) => officeWords.has(word.word));
+}
+
+function takenBack(reading: Reading, match: Match, signs: readonly Match[]): boolean {
+  for (let at = 0; at < reading.cells.length; at += 1) {
+    const cell = reading.cells[at];
+    if (cell === undefined || !has(cell, '@kidding')) continue;
+    const beginsThought =
+      cell.spans.some((span) => /@kidding/u.test(span.symbol)) &&
+      /^(?:thought|pense|crei)$/u.test(reading.words[at]?.word ?? '');
+    if (beginsThought) {
+      const phrase = cell.phrase;
+      const reaches =
+        match.first > at && reading.words[match.first]?.phrase === phrase && match.first - at <= 5;
+      const later = reading.words.some((word, index) => index > match.last && word.clause === cell.clause);
+      if (reaches && (later || reading.words.length > match.last + 1)) return true;
+      continue;
+    }
+    const shortlyBefore = match.last < at && cell.clause - (reading.words[match.last]?.clause ?? 0) <= 1;
+    if (shortlyBefore && signs.some((sign) => sign.first > at)) return true;
+  }
+  return false;
+}
+
+/** Everything about a text that decides how its signs stand, computed once per text. */
+export type Circumstances = { forPatient: boolean; office: boolean; masked: ReadonlySet<number> };
+
+/** Looks once at who a text is about; `masked` are the words that belong to figures of speech. */
+export function circumstancesOf(reading: Reading, masks: readonly Match[]): Circumstances {
+  const masked = new Set<number>();
+  for (const mask of masks) for (let at = mask.first; at <= mask.last; at += 1) masked.add(at);
+  return { forPatient: writesForPatient(reading), office: officeText(reading), masked };
+}
+
+/** How one sign stands, apart from denial (E2 other person, E5 hypothetical, past and corrections). */
+export function standingOf(
+  reading: Reading,
+  match: Match,
+  circumstances: Circumstances,
+  signs: readonly Match[],
+): Standing {
+  for (let at = match.first; at <= match.last; at += 1) if (circumstances.masked.has(at)) return 'figure';
+  if (takenBack(reading, match, signs)) return 'corrected';
+  if (othersSign(reading, match, circumstances.forPatient, circumstances.office)) return 'other';
+  if (imagined(reading, match)) return 'imagined';
+  if (longPast(reading, match)) return 'past';
+  return 'present';
+}

@@ -1,0 +1,119 @@
+import calm from '../content/v1/concepts-calm.json' with { type: 'json' };
+import emergency from '../content/v1/concepts-emergency.json' with { type: 'json' };
+import signs from '../content/v1/concepts-signs.json' with { type: 'json' };
+import wishes from '../content/v1/concepts-wishes.json' with { type: 'json' };
+import { circumstancesOf, type Standing, standingOf } from './circumstances.ts';
+import { isDenied, resolvedAfter } from './denial.ts';
+import {
+  compilePattern,
+  indexPatterns,
+  type Match,
+  matchPatterns,
+  type Pattern,
+  wordsAskedFor,
+} from './pattern.ts';
+import { askedFrom, type Reading, readText } from './read.ts';
+import { temperaturesIn } from './temperature.ts';
+
+/** One concept found in a text, where, and how it stands. `resolved` = the text says it went away. */
+export type Finding = {
+  concept: string;
+  standing: Standing;
+  first: number;
+  last: number;
+  resolved: boolean;
+  certain: boolean;
+};
+
+export type Findings = { reading: Reading; found: readonly Finding[]; hottestCelsius: number | undefined };
+
+function patternsOf(concepts: Record<string, readonly string[]>): Pattern[] {
+  return Object.entries(concepts).flatMap(([concept, sources]) =>
+    sources.map((source) => compilePattern(concept, source)),
+  );
+}
+
+const maskName = 'mask';
+const patterns = [
+  ...patternsOf(emergency.concepts),
+  ...patternsOf(signs.concepts),
+  ...patternsOf(calm.concepts),
+  ...patternsOf({ opt_out: wishes.optOut, opt_in: wishes.optIn, [maskName]: wishes.mask }),
+];
+const index = indexPatterns(patterns);
+const asked = askedFrom(wordsAskedFor(patterns));
+const wishNames = new Set(['opt_out', 'opt_in', maskName]);
+const severeNames = new Set([...Object.keys(emergency.concepts), ...Object.keys(signs.concepts)]);
+
+/** Is this concept a sign of the body (S-01 to S-60), not talk about it? */
+export function isSign(concept: string): boolean {
+  return severeNames.has(concept);
+}
+
+const order: readonly Standing[] = ['present', 'past', 'imagined', 'other', 'corrected', 'denied', 'figure'];
+
+function standing(
+  reading: Reading,
+  match: Match,
+  context: Parameters<typeof standingOf>[2],
+  all: readonly Match[],
+): Standing {
+  if (wishNames.has(match.pattern.concept)) return 'present';
+  const stands = standingOf(reading, match, context, all);
+  if (stands !== 'present') return stands;
+  return isDenied(reading, match) ? 'denied' : 'present';
+}
+
+/** All concepts of a text; each match keeps its own standing, and the strongest one of a concept comes first. */
+export function findConcepts(text: string, temperatureAsked: boolean): Findings {
+  const reading = readText(text, asked);
+  const matches = matchPatterns(reading.cells, index);
+  const masks = matches.filter((match) => match.pattern.concept === maskName);
+  const rest = matches.filter((match) => match.pattern.concept !== maskName);
+  const bodily = rest.filter((match) => isSign(match.pattern.concept));
+  const context = circumstancesOf(reading, masks);
+  const found = rest.map(
+    (match): Finding => ({
+      concept: match.pattern.concept,
+      standing: standing(reading, match, context, bodily),
+      first: match.first,
+      last: match.last,
+      resolved: resolvedAfter(reading, match.last),
+      certain: match.pattern.certain,
+    }),
+  );
+  const fever = measuredFever(reading, temperatureAsked, context, bodily);
+  const all = [...found, ...fever.found].sort(
+    (a, b) => order.indexOf(a.standing) - order.indexOf(b.standing),
+  );
+  return { reading, found: all, hottestCelsius: fever.hottest };
+}
+
+const feverFromCelsius = 38;
+const measured = compilePattern('fever', '#');
+
+function measuredFever(
+  reading: Reading,
+  temperatureAsked: boolean,
+  context: Parameters<typeof standingOf>[2],
+  bodily: readonly Match[],
+): { found: Finding[]; hottest: number | undefined } {
+  let hottest: number | undefined;
+  const found: Finding[] = [];
+  for (const { celsius, first, last } of temperaturesIn(reading, temperatureAsked)) {
+    const match: Match = { pattern: measured, first, last };
+    let stands = standingOf(reading, match, context, [...bodily, ...later(reading, last)]);
+    if (stands === 'present' && isDenied(reading, match)) stands = 'denied';
+    if (celsius < feverFromCelsius) stands = 'denied';
+    found.push({ concept: 'fever', standing: stands, first, last, resolved: false, certain: true });
+    if (stands === 'present' && (hottest === undefined || celsius > hottest)) hottest = celsius;
+  }
+  return { found, hottest };
+}
+
+/** A later number also counts as what a correction moves to ("101!! no wait … 98.7"). */
+function later(reading: Reading, from: number): Match[] {
+  return reading.words.flatMap((word, at) =>
+    at > from && word.value !== undefined ? [{ pattern: measured, first: at, last: at }] : [],
+  );
+}

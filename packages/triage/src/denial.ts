@@ -1,0 +1,185 @@
+import type { Match } from './pattern.ts';
+import { has, type Reading } from './read.ts';
+
+const reach = 8;
+const listItem = 3;
+
+/** Words after a denial that take it back: "not just red", "no se si", "no relief", "nothing but". */
+const voiding = new Set(
+  (
+    'just only solo solamente sure doubt matter idea kidding joke joking wonder but because reason broma solely ' +
+    'relief alivio longer better mejor mejora simply nomas entiendo problem problema clue telling way puedo'
+  ).split(' '),
+);
+
+/** Words that begin a new statement, so that a denial before a comma no longer holds. */
+const newStatement = new Set(
+  (
+    'i im ive its is are was my me the have has had got get getting feel feels tengo tiene esta estoy estan se la ' +
+    'el mi lo los las hay siento veo sale salio me te le yo ando anda sigo sigue amaneci this that she he they we ' +
+    'today hoy yes si keeps started starting can could should when cuando puedo wow please your you'
+  ).split(' '),
+);
+
+const joiners = new Set(['or', 'nor', 'ni', 'o', 'and', 'y', 'u', 'e']);
+
+function isCue(reading: Reading, at: number): boolean {
+  const word = reading.words[at];
+  const cell = reading.cells[at];
+  if (word === undefined || cell === undefined || word.repaired) return false;
+  const cue = has(cell, '@not') || has(cell, 'cant_see_any') || has(cell, 'cant_feel_any');
+  if (!cue) return false;
+  const next = reading.words[at + 1];
+  const afterNext = reading.words[at + 2];
+  if (next !== undefined && next.clause === word.clause) {
+    if (voiding.has(next.word)) return false;
+    if ((next.word === 'se' || next.word === 'c') && afterNext?.word === 'si') return false;
+    if (next.word === 'mas' && afterNext?.word === 'que') return false;
+    if (word.word === 'no' && (next.word === 'lo' || next.word === 'es') && afterNext?.word === 'que')
+      return false;
+    const answer = word.word === 'no' && (at === 0 || reading.words[at - 1]?.clause !== word.clause);
+    if (answer && (next.phrase !== word.phrase || /^(?:i|im|ive|my|its|theres|the|yo)$/u.test(next.word)))
+      return false;
+    if (
+      word.word === 'nunca' &&
+      /^(?:me|habia|had|senti)$/u.test(next.word) &&
+      /tan(?:to)?/u.test(afterNext?.word ?? '')
+    )
+      return false;
+    if (word.word === 'never' && /^(?:had|felt|seen|been)$/u.test(next.word)) return false;
+  }
+  const before = reading.words[at - 1];
+  if (before !== undefined && /^(?:cant|cannot|dont|not)$/u.test(before.word) && word.word === 'not')
+    return false;
+  return true;
+}
+
+function saidImpossible(reading: Reading, from: number): boolean {
+  for (let at = from - 1; at >= 0 && at >= from - 7; at -= 1) {
+    if (
+      reading.words[at]?.word === 'cant' &&
+      /^(?:say|honestly|tell|promise)$/u.test(reading.words[at + 1]?.word ?? '')
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function crossesComma(reading: Reading, at: number, first: number): boolean {
+  const phrase = reading.words[at + 1]?.phrase;
+  let length = 0;
+  for (let index = at + 1; index <= first; index += 1) {
+    const word = reading.words[index];
+    if (word === undefined || word.phrase !== phrase) break;
+    length += 1;
+    if (index < first && newStatement.has(word.word)) return false;
+    if (index === first && newStatement.has(word.word)) return false;
+  }
+  const opener = reading.words[at + 1]?.word ?? '';
+  return joiners.has(opener) || length <= listItem;
+}
+
+const listDeniers = new Set(
+  'no sin without ni nor none zero nothing cero tampoco nunca never nada any'.split(' '),
+);
+const havers = new Set('have had got get see seen tengo hay he feel notice noticed veo'.split(' '));
+
+/** May this denial run over a comma? "no fever, pus" and "dont have fever, pus" do, "not himself, drowsy" does not. */
+function listsOn(reading: Reading, at: number): boolean {
+  const word = reading.words[at]?.word ?? '';
+  if (listDeniers.has(word)) return true;
+  if (havers.has(reading.words[at + 1]?.word ?? '')) return true;
+  const clause = reading.words[at]?.clause;
+  return reading.words.some(
+    (other, index) => index > at && other.clause === clause && /^(?:or|nor|ni)$/u.test(other.word),
+  );
+}
+
+const restarts = new Set('its theres im ive es but pero'.split(' '));
+
+/** "I put no. I take the no back", "change that to yes". */
+function takenBackLater(reading: Reading): boolean {
+  const text = reading.words.map((word) => word.word).join(' ');
+  return /take (?:the no|that|it) back|change (?:that|it|my answer) to (?:a )?yes|make that a yes|i lied|me retracto|cambio (?:mi|la) respuesta|said no (?:to|earlier|before)/u.test(
+    text,
+  );
+}
+
+function deniedBefore(reading: Reading, first: number): boolean {
+  const start = reading.words[first];
+  if (start === undefined) return false;
+  for (let at = first - 1; at >= 0 && at >= first - reach; at -= 1) {
+    const word = reading.words[at];
+    if (word === undefined || word.clause !== start.clause) return false;
+    const next = reading.words[at + 1];
+    if (next !== undefined && next.phrase !== word.phrase && !crossesComma(reading, at, first)) return false;
+    if (isCue(reading, at)) {
+      const listed = next === undefined || next.phrase === start.phrase || listsOn(reading, at);
+      return listed && !saidImpossible(reading, at) && !takenBackLater(reading);
+    }
+    if (at < first - 1 && restarts.has(word.word)) return false;
+    if (has(reading.cells[at], '@scopeend') && !has(reading.cells[at], '@not')) return false;
+    if ((word.word === 'and' || word.word === 'y') && newStatement.has(next?.word ?? '')) return false;
+  }
+  return false;
+}
+
+function endsHere(reading: Reading, at: number): boolean {
+  const word = reading.words[at];
+  const next = reading.words[at + 1];
+  return (
+    word !== undefined &&
+    (next === undefined || next.phrase !== word.phrase || has(reading.cells[at + 1], '@scopeend'))
+  );
+}
+
+/** "fever no,", "ronchas cero", "pus? no", "blisters no he visto". */
+function deniedAfter(reading: Reading, last: number): boolean {
+  const end = reading.words[last];
+  if (end === undefined) return false;
+  for (let at = last + 1; at <= last + 2; at += 1) {
+    const word = reading.words[at];
+    if (word === undefined) return false;
+    const asked = word.clause === end.clause + 1 && reading.questions.has(end.clause) && at === last + 1;
+    if (word.clause !== end.clause && !asked) return false;
+    if (has(reading.cells[at], '@negafter')) {
+      if (endsHere(reading, at)) return true;
+      const follow = reading.words[at + 1]?.word ?? '';
+      const plain = /^(?:he|hay|tengo|veo|tiene|ha|estoy|esta|i|thanks|thank|gracias|at|de)$/u.test(follow);
+      return plain && at === last + 1 && !asked && word.word !== 'nothing';
+    }
+    if (has(reading.cells[at], '@scopeend')) return false;
+  }
+  return false;
+}
+
+const resolved = new Set(
+  'gone cleared disappeared vanished resolved over healed finished normal fine ok okay'.split(' '),
+);
+
+/** "fever gone", "the swelling went away", "se me quito". */
+export function resolvedAfter(reading: Reading, last: number): boolean {
+  const end = reading.words[last];
+  if (end === undefined) return false;
+  for (let at = last + 1; at <= last + 4; at += 1) {
+    const word = reading.words[at];
+    if (word === undefined || word.phrase !== end.phrase) return false;
+    if (/^(?:not|isnt|hasnt|arent|no|havent|never|wont|almost|nearly|casi|but)$/u.test(word.word))
+      return false;
+    if (resolved.has(word.word)) return true;
+    const next = reading.words[at + 1]?.word;
+    if (word.word === 'went' && (next === 'away' || next === 'down')) return true;
+    if (word.word === 'se' && (next === 'fue' || next === 'quito' || next === 'paso')) return true;
+    if (word.word === 'ya' && (next === 'paso' || next === 'no')) return true;
+  }
+  return false;
+}
+
+/** Is this match denied by the words around it? `ownNegation` patterns carry their denial as part of the sign. */
+export function isDenied(reading: Reading, match: Match): boolean {
+  const head = reading.cells[match.first];
+  const carriesDenial = match.pattern.ownNegation && (has(head, '@not') || has(head, '@cant'));
+  if (carriesDenial) return false;
+  return deniedBefore(reading, match.first) || deniedAfter(reading, match.last);
+}

@@ -1,0 +1,130 @@
+import type { AssessInput } from './assessment.ts';
+import type { Finding, Findings } from './concepts.ts';
+import { isSign } from './concepts.ts';
+import { has } from './read.ts';
+
+/** What the rules read: concept names and derived facts, each with the words that show it. */
+export type Facts = { names: ReadonlySet<string>; shownBy: ReadonlyMap<string, readonly Finding[]> };
+
+const hourMarks = [6, 24, 48, 72, 96, 120, 168, 240, 336] as const;
+const benign = new Set([
+  'peeling',
+  'dryness',
+  'roughness',
+  'itch',
+  'crust',
+  'acne_flare',
+  'cracks',
+  'grid_marks',
+  'dark_patches',
+]);
+const inflamed = [
+  'redness',
+  'swelling',
+  'pain_mild',
+  'warmth',
+  'stinging',
+  'tightness',
+  'hot_lump',
+  'eyelid_swelling',
+];
+
+/** Deepest needle of a session in millimetres; unknown = null. */
+export function deepestMm(depth: AssessInput['needleDepthMm']): number | null {
+  if (depth === null || typeof depth === 'number') return depth;
+  return depth.length === 0 ? null : Math.max(...depth);
+}
+
+function addHours(names: Set<string>, hours: number | null): void {
+  const known = hours ?? 72;
+  for (const mark of hourMarks) names.add(known > mark ? `h_gt_${mark}` : `h_le_${mark}`);
+}
+
+const wordFacts: readonly (readonly [string, string])[] = [
+  ['@mild', 'mild_word'],
+  ['@severe', 'severe_word'],
+  ['@oneside', 'one_side'],
+  ['@suddenly', 'suddenly_word'],
+  ['@big', 'big_word'],
+  ['@same', 'same_word'],
+  ['@still', 'still_word'],
+  ['@drug', 'drug_word'],
+  ['@purple', 'skin_purple'],
+  ['worst', 'worst_word'],
+  ['wet', 'wet_word'],
+  ['@product', 'substance_word'],
+  ['disinfectant', 'substance_word'],
+  ['numbing', 'substance_word'],
+  ['anestesia', 'substance_word'],
+];
+
+function addWords(names: Set<string>, findings: Findings): void {
+  for (const cell of findings.reading.cells) {
+    for (const [symbol, fact] of wordFacts) if (has(cell, symbol)) names.add(fact);
+  }
+}
+
+function addTrend(names: Set<string>): void {
+  if (names.has('worsening')) names.add('growing').add('growing_strong');
+  if (names.has('pain_up')) names.add('growing').add('pain_rising');
+  if (names.has('growing') && (names.has('pain_mild') || names.has('severe_pain'))) names.add('pain_rising');
+  if (names.has('suddenly_word') && (names.has('growing') || names.has('swelling'))) names.add('rapid');
+  if (names.has('pain_mild') || names.has('severe_pain') || names.has('pain_up')) names.add('pain_now');
+}
+
+function addFever(names: Set<string>, findings: Findings): void {
+  if (!names.has('fever')) return;
+  const gone = findings.found.filter(
+    (finding) => finding.concept === 'fever' && finding.standing === 'present',
+  );
+  const allGone = gone.every((finding) => finding.resolved) && (findings.hottestCelsius ?? 0) < 38;
+  if (!allGone) names.add('fever_now');
+  else names.add('fever_masked');
+}
+
+function addBleeding(names: Set<string>): void {
+  const stopped = names.has('bleeding_stopped');
+  if (names.has('uncontrolled_bleeding')) names.add('bleeding_now');
+  if (names.has('bleeding_minor') && !stopped) names.add('bleeding_now');
+}
+
+function addAbsences(names: Set<string>, findings: Findings): void {
+  const signs = [...names].filter((name) => isSign(name));
+  if (signs.length === 0) names.add('no_sign');
+  if (signs.length > 0 && signs.every((name) => benign.has(name))) names.add('only_benign');
+  const asks = findings.reading.questions.size > 0;
+  if (asks && !inflamed.some((name) => names.has(name)) && names.has('ask_topic')) names.add('ask_only');
+  const denied = findings.found.some((f) => f.concept === 'breathing_difficulty' && f.standing === 'denied');
+  if (denied) names.add('breathing_denied');
+}
+
+/** Turns findings into the facts that the rules ask for (E2: time, severity, trend, place, flags). */
+export function factsOf(input: AssessInput, findings: Findings): Facts {
+  const names = new Set<string>();
+  const shownBy = new Map<string, Finding[]>();
+  for (const finding of findings.found) {
+    if (finding.standing !== 'present') continue;
+    names.add(finding.concept);
+    shownBy.set(finding.concept, [...(shownBy.get(finding.concept) ?? []), finding]);
+  }
+  addHours(names, input.hoursSinceTreatment);
+  const depth = deepestMm(input.needleDepthMm);
+  if (input.device === 'rf' || input.device === null) names.add('rf');
+  if (depth === null || depth >= 1.5) names.add('deep');
+  for (const flag of input.flags ?? []) names.add(`flag_${flag}`);
+  addWords(names, findings);
+  addTrend(names);
+  addFever(names, findings);
+  addBleeding(names);
+  if (
+    findings.reading.words.some((word) => /^(?:vomit|vomite|puk|threw|throwing|bomit)/u.test(word.word)) &&
+    names.has('nausea')
+  )
+    names.add('vomited');
+  addAbsences(names, findings);
+  if (names.has('swelling') && findings.reading.cells.some((cell) => has(cell, '@face')))
+    names.add('face_swelling');
+  if (names.has('lip_swelling') && (names.has('mild_word') || names.has('improving')))
+    names.add('mild_local_lips');
+  return { names, shownBy };
+}

@@ -1,0 +1,68 @@
+import body from '../content/v1/lexicon-body.json' with { type: 'json' };
+import figures from '../content/v1/lexicon-figures.json' with { type: 'json' };
+import signs from '../content/v1/lexicon-signs.json' with { type: 'json' };
+import talk from '../content/v1/lexicon-talk.json' with { type: 'json' };
+
+/** A phrase of several words that carries a tag; the last word may end in `*` (any ending). */
+export type Phrase = { words: readonly string[]; symbol: string };
+
+export type Lexicon = {
+  words: ReadonlyMap<string, readonly string[]>;
+  prefixes: ReadonlyMap<string, readonly string[]>;
+  phrases: ReadonlyMap<string, readonly Phrase[]>;
+  clinicalWords: readonly string[];
+  longestPrefix: number;
+};
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const held = map.get(key);
+  if (held === undefined) map.set(key, [value]);
+  else if (!held.includes(value)) held.push(value);
+}
+
+function build(): Lexicon {
+  const words = new Map<string, string[]>();
+  const prefixes = new Map<string, string[]>();
+  const phrases = new Map<string, Phrase[]>();
+  const clinical = new Set<string>();
+  for (const [source, isClinical] of [
+    [body.tags, true],
+    [signs.tags, true],
+    [talk.tags, false],
+    [figures.tags, false],
+  ] as const) {
+    for (const [tag, entries] of Object.entries(source)) {
+      for (const entry of entries.normalize('NFD').replace(/\p{M}/gu, '').split(/\s+/u)) {
+        if (entry === '' || entry.endsWith('_')) continue;
+        const symbol = `@${tag}`;
+        const parts = entry.replaceAll("'", '').split('_');
+        const [first] = parts;
+        if (parts.length > 1 && first !== undefined) {
+          push(phrases, first, { words: parts, symbol });
+        } else if (entry.endsWith('*')) {
+          push(prefixes, entry.slice(0, -1), symbol);
+        } else {
+          push(words, entry, symbol);
+          if (isClinical && /^[a-z]{4,}$/u.test(entry)) clinical.add(entry);
+        }
+      }
+    }
+  }
+  const longestPrefix = Math.max(...[...prefixes.keys()].map((prefix) => prefix.length));
+  return { words, prefixes, phrases, clinicalWords: [...clinical], longestPrefix };
+}
+
+/** Every word the reader knows, with its tags; built once from the content, which is versioned data. */
+export const lexicon: Lexicon = build();
+
+/** The tags of one folded word, by whole word or by a known beginning. */
+export function symbolsOf(word: string): readonly string[] {
+  const whole = lexicon.words.get(word);
+  let found: string[] | undefined;
+  for (let length = Math.min(word.length, lexicon.longestPrefix); length >= 3; length -= 1) {
+    const held = lexicon.prefixes.get(word.slice(0, length));
+    if (held !== undefined) found = found === undefined ? [...held] : [...found, ...held];
+  }
+  if (found === undefined) return whole ?? [];
+  return whole === undefined ? found : [...new Set([...whole, ...found])];
+}

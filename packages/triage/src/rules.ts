@@ -1,0 +1,74 @@
+import content from '../content/v1/rules.json' with { type: 'json' };
+import { type Level, levels, severityOf } from './assessment.ts';
+import type { Finding } from './concepts.ts';
+import type { Facts } from './facts.ts';
+
+type Rule = {
+  id: string;
+  level: Level;
+  all: readonly string[];
+  any: readonly string[];
+  none: readonly string[];
+};
+
+type Fired = { rule: string; level: Level; shown: readonly Finding[] };
+
+/**
+ * The outcome of the rules: the highest level that holds, by which rules, shown by which findings. `certain` = a
+ * finding that leaves no doubt is among them; `calm` = the highest level below urgent that also holds.
+ */
+export type Verdict = {
+  level: Level | undefined;
+  calm: Level | undefined;
+  certain: boolean;
+  fired: readonly Fired[];
+};
+
+function levelNamed(name: string): Level {
+  const found = levels.find((level) => level === name);
+  if (found === undefined) throw new Error(`unknown level "${name}" in rules.json`);
+  return found;
+}
+
+type Source = { id: string; level: string; all?: string[]; any?: string[]; none?: string[] };
+
+const sources: readonly Source[] = content.rules;
+const rules: readonly Rule[] = sources.map((rule) => ({
+  id: rule.id,
+  level: levelNamed(rule.level),
+  all: rule.all ?? [],
+  any: rule.any ?? [],
+  none: rule.none ?? [],
+}));
+
+function holds(rule: Rule, facts: Facts): boolean {
+  if (rule.none.some((name) => facts.names.has(name))) return false;
+  if (!rule.all.every((name) => facts.names.has(name))) return false;
+  return rule.any.length === 0 || rule.any.some((name) => facts.names.has(name));
+}
+
+function highest(fired: readonly Fired[]): Level | undefined {
+  return fired.reduce<Level | undefined>(
+    (top, { level }) => (top === undefined || severityOf(level) > severityOf(top) ? level : top),
+    undefined,
+  );
+}
+
+/** Applies every rule; the highest level present counts (issue 4). */
+export function applyRules(facts: Facts): Verdict {
+  const fired = rules
+    .filter((rule) => holds(rule, facts))
+    .map((rule) => ({
+      rule: rule.id,
+      level: rule.level,
+      shown: [...rule.any, ...rule.all].flatMap((name) => facts.shownBy.get(name) ?? []),
+    }));
+  const level = highest(fired);
+  const deciding = fired.filter((entry) => entry.level === level);
+  return {
+    level,
+    calm: highest(fired.filter((entry) => severityOf(entry.level) < severityOf('urgent'))),
+    certain: deciding.some((entry) => entry.shown.some((finding) => finding.certain)),
+    fired: deciding,
+  };
+}

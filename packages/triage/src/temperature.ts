@@ -1,0 +1,205 @@
+import { has, type Reading } from './read.ts';
+
+/** A body temperature that the text states; `first`/`last` are word indexes, `celsius` is converted. */
+export type Temperature = { celsius: number; first: number; last: number };
+
+const units = new Map(
+  Object.entries({
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    uno: 1,
+    un: 1,
+    dos: 2,
+    tres: 3,
+    cuatro: 4,
+    cinco: 5,
+    seis: 6,
+    siete: 7,
+    ocho: 8,
+    nueve: 9,
+    zero: 0,
+    cero: 0,
+  }),
+);
+const tens = new Map(
+  Object.entries({
+    thirty: 30,
+    forty: 40,
+    treinta: 30,
+    cuarenta: 40,
+    ninety: 90,
+    hundred: 100,
+    cien: 100,
+    ciento: 100,
+  }),
+);
+const pointWords = new Set(['point', 'punto', 'con', 'coma', 'y', 'dot']);
+
+type Candidate = { value: number; decimal: boolean; first: number; last: number; spelled: boolean };
+
+/** "thirty eight point six", "treinta y ocho con seis", "a hundred and one point two". */
+function spelledNumber(reading: Reading, at: number): Candidate | undefined {
+  const base = tens.get(reading.words[at]?.word ?? '');
+  if (base === undefined) return undefined;
+  let value = base;
+  let last = at;
+  let index = at + 1;
+  if (/^(?:and|y)$/u.test(reading.words[index]?.word ?? '')) index += 1;
+  const unit = units.get(reading.words[index]?.word ?? '');
+  if (unit !== undefined) {
+    value += unit;
+    last = index;
+    index += 1;
+  }
+  const joiner = reading.words[index]?.word ?? '';
+  const after = reading.words[index + 1];
+  const fraction = after?.value ?? units.get(after?.word ?? '');
+  if (
+    pointWords.has(joiner) &&
+    fraction !== undefined &&
+    fraction < 10 &&
+    (joiner !== 'y' || unit !== undefined)
+  ) {
+    return { value: value + fraction / 10, decimal: true, first: at, last: index + 1, spelled: true };
+  }
+  if (pointWords.has(joiner) && /^(?:medio|media)$/u.test(after?.word ?? '')) {
+    return { value: value + 0.5, decimal: true, first: at, last: index + 1, spelled: true };
+  }
+  return { value, decimal: false, first: at, last, spelled: true };
+}
+
+function writtenNumber(reading: Reading, at: number): Candidate | undefined {
+  const word = reading.words[at];
+  if (word?.value === undefined) return undefined;
+  const next = reading.words[at + 1];
+  const afterNext = reading.words[at + 2];
+  const whole = Number.isInteger(word.value) && !word.word.includes('.');
+  if (
+    whole &&
+    (next?.word === 'y' || next?.word === 'and') &&
+    /^(?:medio|media|half)$/u.test(afterNext?.word ?? '')
+  ) {
+    return { value: word.value + 0.5, decimal: true, first: at, last: at + 2, spelled: false };
+  }
+  const fraction = afterNext?.value ?? units.get(afterNext?.word ?? '');
+  if (
+    whole &&
+    /^(?:point|punto|con|coma)$/u.test(next?.word ?? '') &&
+    fraction !== undefined &&
+    fraction < 10
+  ) {
+    return { value: word.value + fraction / 10, decimal: true, first: at, last: at + 2, spelled: false };
+  }
+  return { value: word.value, decimal: !whole, first: at, last: at, spelled: false };
+}
+
+const otherUnits = new Set(
+  (
+    'years year yr yo anos ano dollars bucks percent mg ml mm am pm km miles mile lb lbs pounds kg st street ave sessions ' +
+    'people pm min minutes mins hours horas hora dias days day weeks semanas weeks meses months followers k x stars ' +
+    'euros pesos dolares cuadras pisos personas pages units tubes am oclock veces times lbs inches foot feet tall ' +
+    'quid stories pics photos texts seconds secs segundos minutos'
+  ).split(' '),
+);
+
+const otherMeasures = new Set(
+  (
+    'spf factor tub hottub jacuzzi sauna temazcal steam oven horno vegas phoenix weather outside outdoors afuera clima car carro ' +
+    'carretera highway exit room apt apartment suite size talla kilo kilos insta instagram followers degrees_outside ac ' +
+    'aire_acondicionado agua water bath ducha pool price precio bus age edad cumpli turned turning street calle club ' +
+    'sunscreen bloqueador highs desert arizona dubai shade road traffic bathwater'
+  ).split(' '),
+);
+
+function preceded(reading: Reading, candidate: Candidate): boolean {
+  const before = [1, 2, 3].map((back) => reading.words[candidate.first - back]?.word ?? '');
+  return before.some((word, index) =>
+    index === 0
+      ? /^(?:at|im|running|hes|shes|is|was|its|of|de|con|tengo|trae|marca|dice|said|says|reads|read|tiene|estoy|a|got|hit|have|has|hits|amaneci|ando|traigo|mom|mum|around|like|about|todavia|sale|salio|subio|llego|hasta|to|gave|mine|yes|now|ahora|still|again|por|over|mas|es|fue|tuve|tenia|ya)$/u.test(
+          word,
+        )
+      : false,
+  );
+}
+
+function elsewhere(reading: Reading, candidate: Candidate): boolean {
+  const next = reading.words[candidate.last + 1]?.word ?? '';
+  if (otherUnits.has(next)) return true;
+  const start = reading.words[candidate.first];
+  const end = reading.words[candidate.last];
+  if (start === undefined || end === undefined) return true;
+  const symbolBefore = reading.original.slice(Math.max(0, start.start - 1), start.start);
+  const symbolAfter = reading.original.slice(end.end, end.end + 1);
+  if (/[$£€#]/u.test(symbolBefore) || symbolAfter === '%' || symbolAfter === '$') return true;
+  if (
+    /^(?:spf|factor|age|edad|dia|day|number|room|vegas|gate|bus|exit|apt|suite|highway|a|from)$/u.test(
+      reading.words[candidate.first - 1]?.word ?? '',
+    ) &&
+    candidate.value < 100.4 &&
+    !candidate.decimal &&
+    reading.words[candidate.first - 1]?.word !== 'a'
+  ) {
+    return true;
+  }
+  for (let at = candidate.first - 5; at <= candidate.last + 5; at += 1) {
+    const word = reading.words[at];
+    if (word === undefined || word.clause !== start.clause) continue;
+    if (word.phrase !== start.phrase && Math.abs(at - candidate.first) > 2) continue;
+    if (otherMeasures.has(word.word)) return true;
+  }
+  return false;
+}
+
+function nearContext(reading: Reading, candidate: Candidate): boolean {
+  return reading.cells.some(
+    (cell, at) =>
+      Math.abs(at - candidate.first) <= 12 &&
+      (has(cell, '@feverword') || has(cell, '@thermo') || has(cell, '@chills')),
+  );
+}
+
+function celsiusOf(value: number): number | undefined {
+  if (value >= 34 && value <= 42.9) return value;
+  if (value >= 93.5 && value <= 109) return Math.round(((value - 32) / 1.8) * 10) / 10;
+  return undefined;
+}
+
+function believable(reading: Reading, candidate: Candidate, celsius: number, asked: boolean): boolean {
+  if (elsewhere(reading, candidate)) return false;
+  if (asked || nearContext(reading, candidate)) return true;
+  if (candidate.decimal) return true;
+  const alone = reading.words.length <= 3;
+  if (candidate.value > 100) return preceded(reading, candidate) || alone;
+  if (celsius < 38) return false;
+  const before = reading.words[candidate.first - 1]?.word ?? '';
+  return (
+    /^(?:tengo|trae|traigo|marca|tiene|con|running|hit)$/u.test(before) &&
+    !/^(?:no|anos)$/u.test(reading.words[candidate.last + 1]?.word ?? '')
+  );
+}
+
+/**
+ * Body temperatures in a text, in Celsius. 38-42.9 and 34-37.9 are C, 93.5-109 are F (E5, numbers); a whole number
+ * needs a temperature word near it or a verb before it, and prices, ages, factors, rooms and hot tubs are left out.
+ * `asked` = the living question asks for the temperature, so a bare number is one.
+ */
+export function temperaturesIn(reading: Reading, asked: boolean): Temperature[] {
+  const found: Temperature[] = [];
+  for (let at = 0; at < reading.words.length; at += 1) {
+    const candidate = writtenNumber(reading, at) ?? spelledNumber(reading, at);
+    if (candidate === undefined) continue;
+    const celsius = celsiusOf(candidate.value);
+    if (celsius !== undefined && believable(reading, candidate, celsius, asked)) {
+      found.push({ celsius, first: candidate.first, last: candidate.last });
+    }
+    at = candidate.last;
+  }
+  return found;
+}

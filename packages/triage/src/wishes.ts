@@ -1,0 +1,78 @@
+import { carrierKeyword } from '@aftercare/sms/carrier-words';
+import wishes from '../content/v1/concepts-wishes.json' with { type: 'json' };
+import type { Findings } from './concepts.ts';
+
+/** What a whole text wishes, when it is nothing but a keyword (product-rules 5; twilio-and-sms-rules 3). */
+export type Keyword = 'opt_out' | 'opt_in' | 'help' | undefined;
+
+const exact: readonly (readonly [Exclude<Keyword, undefined>, ReadonlySet<string>])[] = [
+  ['opt_out', new Set(wishes.optOutExact.split('|'))],
+  ['opt_in', new Set(wishes.optInExact.split('|'))],
+  ['help', new Set(wishes.helpExact.split('|'))],
+];
+
+function plain(findings: Findings): string {
+  return findings.reading.words
+    .filter((word) => word.kind !== 'emoji')
+    .map((word) => word.word)
+    .join(' ');
+}
+
+/** The keyword that the whole text is, misspelt or stretched ("stpo", "STOOOP", "s t o p") included. */
+export function keywordOf(text: string, findings: Findings): Keyword {
+  switch (carrierKeyword(text)) {
+    case 'stop':
+      return 'opt_out';
+    case 'start':
+      return /^yes$/iu.test(text.trim()) ? undefined : 'opt_in';
+    case 'help':
+      return 'help';
+    case undefined:
+      break;
+  }
+  const words = plain(findings);
+  if (
+    words === 's t o p' ||
+    /^[\s\u{1F6D1}\u270B\u26D4\u{1F6AB}\uFE0F]*[\u{1F6D1}\u270B\u26D4\u{1F6AB}]/u.test(text)
+  ) {
+    if (words === 's t o p' || words === '') return 'opt_out';
+  }
+  const once = words.replace(/(\w+)(?: \1)+/gu, '$1');
+  for (const [wish, phrases] of exact) if (phrases.has(words) || phrases.has(once)) return wish;
+  return undefined;
+}
+
+const fillers = new Set(
+  (
+    'please por favor thanks thank you now ya gracias just already ok the robot for good forever it fis porfa y and ' +
+    'seriously yes so con permiso adios bye hey hi hola'
+  ).split(' '),
+);
+const stopClauses = new Set([
+  'stop',
+  'unsubscribe',
+  'unsubscribe me',
+  'stopall',
+  'no mas',
+  'no more',
+  'basta',
+  'ya basta',
+  'parar',
+  'alto',
+  'enough',
+  'opt out',
+]);
+const notMeant = /^(?:seriously|wait|omg|help|no)$/u;
+
+/** A clause of a longer text that is nothing but "stop" ("dry. fine. STOP", "stop, gracias"). */
+export function stopsInPassing(findings: Findings): boolean {
+  const { words } = findings.reading;
+  const phrases = Map.groupBy(words, (word) => word.phrase);
+  return [...phrases.values()].some((phrase) => {
+    const rest = phrase.filter((word) => !fillers.has(word.word)).map((word) => word.word);
+    if (!stopClauses.has(rest.join(' '))) return false;
+    const last = phrase.at(-1);
+    const next = last === undefined ? undefined : words[words.indexOf(last) + 1];
+    return next === undefined || !notMeant.test(next.word);
+  });
+}

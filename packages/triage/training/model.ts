@@ -1,0 +1,70 @@
+import { buckets, type Features } from '../src/features.ts';
+
+/** One training example: its features, class index and weight. */
+export type Example = { features: Features; label: number; weight: number };
+
+export type TrainOptions = { classes: number; epochs: number; rate: number; l2: number; seed: number };
+
+function shuffled(length: number, seed: number): number[] {
+  const order = Array.from({ length }, (_, index) => index);
+  let state = seed >>> 0 || 1;
+  for (let index = length - 1; index > 0; index -= 1) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const other = state % (index + 1);
+    const held = order[index] ?? 0;
+    order[index] = order[other] ?? 0;
+    order[other] = held;
+  }
+  return order;
+}
+
+/** Class probabilities of one text under `weights` (row-major: bucket × class). */
+export function probabilitiesOf(weights: Float32Array, features: Features, classes: number): Float64Array {
+  const scores = new Float64Array(classes);
+  for (const [index, bucket] of features.at.entries()) {
+    const row = bucket * classes;
+    const value = features.value[index] ?? 0;
+    for (let label = 0; label < classes; label += 1) {
+      scores[label] = (scores[label] ?? 0) + (weights[row + label] ?? 0) * value;
+    }
+  }
+  const top = Math.max(...scores);
+  let sum = 0;
+  for (let label = 0; label < classes; label += 1) {
+    const value = Math.exp((scores[label] ?? 0) - top);
+    scores[label] = value;
+    sum += value;
+  }
+  return scores.map((value) => value / sum);
+}
+
+function step(weights: Float32Array, squares: Float32Array, example: Example, options: TrainOptions): void {
+  const { classes, rate, l2 } = options;
+  const guess = probabilitiesOf(weights, example.features, classes);
+  const { at, value } = example.features;
+  for (let label = 0; label < classes; label += 1) {
+    const error = ((guess[label] ?? 0) - (label === example.label ? 1 : 0)) * example.weight;
+    if (Math.abs(error) < 1e-4) continue;
+    for (let index = 0; index < at.length; index += 1) {
+      const cell = (at[index] ?? 0) * classes + label;
+      const weight = weights[cell] ?? 0;
+      const gradient = error * (value[index] ?? 0) + l2 * weight;
+      const square = (squares[cell] ?? 0) + gradient * gradient;
+      squares[cell] = square;
+      weights[cell] = weight - (rate * gradient) / Math.sqrt(square);
+    }
+  }
+}
+
+/** Multinomial logistic regression by AdaGrad; deterministic for a seed. */
+export function trainModel(examples: readonly Example[], options: TrainOptions): Float32Array {
+  const weights = new Float32Array(buckets * options.classes);
+  const squares = new Float32Array(buckets * options.classes).fill(1e-2);
+  for (let epoch = 0; epoch < options.epochs; epoch += 1) {
+    for (const index of shuffled(examples.length, options.seed + epoch)) {
+      const example = examples[index];
+      if (example !== undefined) step(weights, squares, example, options);
+    }
+  }
+  return weights;
+}
