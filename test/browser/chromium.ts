@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 
 const executablePath = '/usr/bin/chromium';
 const quiet = [
@@ -33,32 +30,16 @@ export type Visit = {
 export const desktop: Size = { width: 1440, height: 960 };
 export const handheld: Size = { width: 390, height: 844 };
 
-/** Chromium with profiles of its own, one for each visit. */
-export function launchBrowser(): Browser {
-  const contexts = new Set<{ context: BrowserContext; profile: string }>();
-  const end = async (one: { context: BrowserContext; profile: string }): Promise<void> => {
-    contexts.delete(one);
-    await one.context.close();
-    rmSync(one.profile, { recursive: true, force: true });
-  };
+/** One Chromium with a fresh profile; each visit has its own storage. */
+export async function launchBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath, args: quiet });
   return {
     open: async (size, { colorScheme = 'light' } = {}) => {
-      const profile = mkdtempSync(join(tmpdir(), 'aftercare-browser-'));
-      const context = await chromium.launchPersistentContext(profile, {
-        executablePath,
-        args: quiet,
-        viewport: size,
-        colorScheme,
-        reducedMotion: 'reduce',
-      });
-      const one = { context, profile };
-      contexts.add(one);
-      const page = context.pages()[0] ?? (await context.newPage());
-      return { page, complaints: complaintsOf(page), close: () => end(one) };
+      const context = await browser.newContext({ viewport: size, colorScheme, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      return { page, complaints: complaintsOf(page), close: () => context.close() };
     },
-    close: async () => {
-      for (const one of [...contexts]) await end(one);
-    },
+    close: () => browser.close(),
   };
 }
 

@@ -147,9 +147,20 @@ async function nextEvent(
     const moved = await move({ toNext: true }, 'Clock: next event');
     if (!moved.ok || quiet >= quietEventsMax) return moved;
     await refresh();
-    if (fingerprint(store.get()) !== before) return moved;
+    if (fingerprint(store.get()) !== before || !somethingAhead(store.get())) return moved;
   }
 }
+
+/** Whether it is worth passing over quiet moments at all. */
+function somethingAhead(state: ConsoleState): boolean {
+  const texts = [state.timeline?.confirmation ?? [], state.timeline?.reminders ?? []].flat();
+  return (
+    texts.some(({ status }) => inPreparation.has(status)) ||
+    state.alerts.some(({ status }) => status !== 'done')
+  );
+}
+
+const inPreparation: ReadonlySet<string> = new Set(['planned', 'scheduled', 'sending']);
 
 /** What a person would notice: texts, their delivery, alerts, work. */
 function fingerprint(state: ConsoleState): string {
@@ -157,6 +168,6 @@ function fingerprint(state: ConsoleState): string {
     state.messages.map((message) => message.sid),
     state.alerts.map((alert) => [alert.alertId, alert.status, alert.rung]),
     state.tasks.map((task) => task.taskId),
-    state.timeline?.reminders.map((reminder) => reminder.status),
+    state.timeline?.reminders.map(({ status }) => (inPreparation.has(status) ? 'ahead' : status)),
   ]);
 }

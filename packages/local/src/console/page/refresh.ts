@@ -81,6 +81,7 @@ async function look(store: Store, wire: Wire): Promise<void> {
   });
   const selectedId = store.get().selectedId ?? store.get().sessions[0]?.sessionId;
   if (selectedId !== undefined) await lookAtSession(store, wire, base, selectedId);
+  store.set({ ready: true });
 }
 
 async function lookAtSession(store: Store, wire: Wire, base: string, sessionId: string): Promise<void> {

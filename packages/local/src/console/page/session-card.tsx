@@ -8,7 +8,7 @@ import { classWords, phoneWords } from './words.ts';
 export function SessionCard(props: ViewProps) {
   const { client, state } = props;
   const { setup, composing, sessions, selectedId } = state;
-  if (setup === undefined) return <section class="card" aria-busy="true" />;
+  if (setup === undefined || !state.ready) return <section class="card" aria-busy="true" />;
   if (!setup.emulated) return <SessionById {...props} />;
   const writing = composing !== undefined || sessions.length === 0;
   return (

@@ -29,6 +29,8 @@ export type Composing =
 /** Everything the console shows. Replaced as a whole on every change. */
 export type ConsoleState = {
   readonly setup: ConsoleSetup | undefined;
+  /** The first look is over: clock and sessions are known. */
+  readonly ready: boolean;
   /** How far this clock leads the browser's. */
   readonly leadMs: number;
   readonly connected: boolean;
@@ -50,6 +52,7 @@ export type ConsoleState = {
 
 export const emptyState: ConsoleState = {
   setup: undefined,
+  ready: false,
   leadMs: 0,
   connected: true,
   sessions: [],
