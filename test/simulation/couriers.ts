@@ -102,6 +102,13 @@ export function createCouriers(parts: {
     if (left !== undefined) armSweep(left);
   }
 
+  /** A scheduled function that fails is tried twice more, after one and two minutes. */
+  async function reconcileNow(triesLeft: number): Promise<void> {
+    const invocation = await functions().invoke('reconcile', undefined);
+    if (invocation.kind === 'answered' || triesLeft === 0) return;
+    engine.at(engine.nowMs() + (3 - triesLeft) * 60_000, () => void reconcileNow(triesLeft - 1));
+  }
+
   async function fire(schedule: Schedule, late: boolean): Promise<void> {
     if (faults.isDown('queues', engine.nowMs()) || faults.isDown('scheduler', engine.nowMs())) {
       const back = Math.max(
@@ -149,7 +156,7 @@ export function createCouriers(parts: {
     reconcileDaily() {
       const run = (): void => {
         // Like an idle sweep: with nothing missing it changes nothing.
-        if (parts.isTextMissing()) void functions().invoke('reconcile', undefined);
+        if (parts.isTextMissing()) void reconcileNow(2);
         engine.at(engine.nowMs() + dayMs, run);
       };
       engine.at(engine.nowMs() + chance.whole(0, dayMs), run);

@@ -64,6 +64,8 @@ export type Faults = {
   readonly counts: ReadonlyMap<string, number>;
   /** 0: a calm world. 1: as rough as it gets. */
   readonly roughness: number;
+  /** For the next seconds transactions are slow, so that others come first. */
+  slowDownUntil(ms: number): void;
   /** From here on nothing goes wrong any more, so that what is left can be finished. */
   readonly calmFromMs: number;
 };
@@ -78,6 +80,7 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
   const outages = planOutages(chance, startMs, calmFromMs, roughness);
   const counts = new Map<string, number>();
   const count = (kind: string): void => void counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  let slowUntilMs = 0;
   const focus = chance.weighted({ all: 6, crash: 2, timeout: 1, error: 1, delay: 1 });
   const wanted = effectFaults.filter((fault) => focus === 'all' || fault.startsWith(focus));
   const isDown = (part: Part, nowMs: number): boolean =>
@@ -96,7 +99,14 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
           outage.part === part && outage.fromMs <= back && back < outage.toMs ? outage.toMs : back,
         nowMs,
       ),
-    ofEffect(_name, nowMs) {
+    slowDownUntil(ms) {
+      slowUntilMs = ms;
+    },
+    ofEffect(name, nowMs) {
+      if (nowMs < slowUntilMs && name === 'table.transact' && chance.hits(0.5)) {
+        count('delay');
+        return 'delay';
+      }
       if (nowMs >= calmFromMs || !chance.hits(perEffect)) return undefined;
       const fault = chance.pick(wanted);
       count(fault);

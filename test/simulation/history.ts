@@ -18,9 +18,17 @@ export type History = {
   /** `endedAt` and zone by session and revision: what a text of that revision was about. */
   /** Reminders that stood as planned at some time, by key. */
   readonly everPlanned: Set<string>;
+  /** When a clinic's sending was paused or let go again, in order. */
+  readonly switched: { readonly pk: string; readonly paused: boolean; readonly at: string }[];
   /** MessageSids of stored texts. */
   readonly inbound: Set<string>;
-  readonly revisions: Map<string, { readonly endedAt: string; readonly timeZone: string }>;
+  readonly revisions: Map<string, Revision>;
+};
+
+export type Revision = {
+  readonly endedAt: string;
+  readonly timeZone: string;
+  readonly reminderTime: string | undefined;
 };
 
 export type RowChange = {
@@ -37,6 +45,7 @@ export function keepHistory(table: MemoryTable, onChange: (change: RowChange) =>
     phones: new Map(),
     everPlanned: new Set(),
     inbound: new Set(),
+    switched: [],
     revisions: new Map(),
   };
   table.subscribe(({ keys, newImage, oldImage }) => {
@@ -54,15 +63,19 @@ function remember(history: History, kind: string, id: string, item: object): voi
     case 'session': {
       const row = item as SessionRow;
       history.sessions.set(row.sessionKey, row);
+      const request = row.request as { readonly overrides?: { readonly reminderTime?: string } };
       history.revisions.set(`${row.sessionKey} ${row.revision}`, {
         endedAt: row.endedAt,
         timeZone: row.timeZone,
+        reminderTime: request.overrides?.reminderTime,
       });
       return;
     }
     case 'reminder':
       if ((item as ReminderRow).status === 'planned') history.everPlanned.add(id);
       return void history.reminders.set(id, item as ReminderRow);
+    case 'switch':
+      return void history.switched.push(item as History['switched'][number]);
     case 'inbound':
       return void history.inbound.add((item as InboundRow).messageSid);
     case 'message':

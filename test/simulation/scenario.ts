@@ -168,8 +168,9 @@ export function createScenario(parts: ScenarioParts): Scenario {
       startOperators();
     },
     onDue(queue, bodies) {
-      if (queue !== 'reminders-due' || !chance.hits(0.06)) return;
+      if (queue !== 'reminders-due' || !chance.hits(0.08)) return;
       const due = known.find((session) => session.sessionKey === bodies[0]?.sessionKey);
+      if (faults.roughness > 0 && chance.hits(0.5)) faults.slowDownUntil(engine.nowMs() + 3000);
       soon(chance.whole(0, 120), () => disturb(due));
     },
     sessions: () => known.length,

@@ -113,8 +113,15 @@ export function createAlertChecks(parts: {
       if (message?.kind !== 'alert' || message.alertId === undefined || pagedAt.has(message.alertId)) return;
       pagedAt.set(message.alertId, atMs);
       const alert = alerts.get(message.alertId);
-      if (alert !== undefined && alert.nextRungAt !== undefined)
-        pageDelaysMs.push(atMs - Date.parse(alert.openedAt));
+      const inbound = severe.get(alert?.inboundSids[0] ?? '');
+      if (alert === undefined || inbound === undefined || message.rung !== 0) return;
+      const delayMs = atMs - Date.parse(inbound.receivedAt);
+      // Held back on purpose, or for silence: not a delay.
+      if (Date.parse(alert.openedAt) - Date.parse(inbound.receivedAt) > 20 * minuteMs) return;
+      pageDelaysMs.push(delayMs);
+      if (faults.roughness === 0 && delayMs > 5000) {
+        report('6 late', `the page of ${inbound.messageSid} left after ${delayMs / 1000} s`);
+      }
     },
     atTheEnd() {
       for (const inbound of severe.values()) {

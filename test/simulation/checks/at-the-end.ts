@@ -53,7 +53,13 @@ function checkExcuse(reminder: ReminderRow, parts: Parameters<typeof checkTheEnd
   const outage = faults.outages.some(({ fromMs, toMs }) => fromMs < closesMs && toMs > dueMs - hourMs);
   // Faults of single calls may use up the last hours, but not more: the sweep comes every five minutes.
   const tight = closesMs - dueMs < 2 * hourMs;
-  if (!outage && !tight) {
+  const pk = `C#${reminder.clinicId}`;
+  const before = history.switched.filter((one) => one.pk === pk && Date.parse(one.at) <= dueMs).at(-1);
+  const during = history.switched.some(
+    (one) => one.pk === pk && Date.parse(one.at) > dueMs && Date.parse(one.at) < closesMs,
+  );
+  const paused = before?.paused === true || during;
+  if (!outage && !tight && !paused) {
     report(
       '2',
       `${reminder.sk} of ${reminder.sessionKey} was due at ${reminder.dueAt} and missed its window`,

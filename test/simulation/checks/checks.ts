@@ -9,6 +9,7 @@ import type { Trace } from '../trace.ts';
 import { createAlertChecks } from './alerts.ts';
 import { checkTheEnd } from './at-the-end.ts';
 import { createClaimChecks } from './claims.ts';
+import { createPlanChecks } from './plans.ts';
 import { watchPrivacy } from './privacy.ts';
 import { createReplyChecks } from './replies.ts';
 import { createStatusChecks } from './statuses.ts';
@@ -50,13 +51,14 @@ export function createChecks(parts: {
   const replies = createReplyChecks({ history, line: parts.line, report });
   const alerts = createAlertChecks({ engine, faults, history, report });
   const tenants = createTenantChecks(report);
+  const plans = createPlanChecks({ history, clinics, faults, nowMs: engine.nowMs, report });
   return {
     violation: () => violation,
     privacy: watchPrivacy(report),
     moves: statuses.moves,
     pageDelaysMs: alerts.pageDelaysMs,
     onChange(change) {
-      for (const check of [statuses, claims, replies, alerts, tenants]) check.onChange(change);
+      for (const check of [statuses, claims, replies, alerts, tenants, plans]) check.onChange(change);
     },
     onAccepted(accepted) {
       for (const check of [claims, replies, alerts]) check.onAccepted(accepted);
