@@ -67,6 +67,7 @@ describe('what a clinic sees in two weeks of replies', () => {
     expect(toAna).toHaveLength(1);
     expect(toAna[0]?.body).toMatch(/911.*You get no more texts\. START to resume\.$/s);
     expect(world.to(nurse)).toHaveLength(1);
+    await world.text(nurse, 'done', { to: alertLine });
     const before = world.to(ana).length;
     await world.advanceTo(after(24 * 15));
     expect(world.to(ana)).toHaveLength(before);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { alertLine, ana, doctor, nurse, replyWorld } from './reply-world.ts';
 
 const emergency = 'I cant breathe';
-const urgent = 'I have a fever of 101.5';
+const urgent = 'yellow pus on my cheek';
 const openAlerts = async (world: Awaited<ReturnType<typeof replyWorld>>) =>
   listAlerts(world.system, { clinicId: 'glow' });
 

@@ -61,12 +61,12 @@ describe('an opt-out', () => {
   });
 
   it('in words is confirmed exactly once', () => {
-    const first = decide('baja');
+    const first = decide('opt me out');
     expect(first.reply).toMatchObject({
       kind: 'opt_out',
       body: 'GlowClinic: you get no more texts. Unwell? Call 305-555-0100. Emergency: 911. START to resume.',
     });
-    const again = decide('baja', { phone: { optedOutBy: 'words', optOutConfirmed: true } });
+    const again = decide('opt me out', { phone: { optedOutBy: 'words', optOutConfirmed: true } });
     expect([again.reply, again.noReplyReason]).toEqual([undefined, 'opted_out']);
   });
 

@@ -24,10 +24,9 @@ describe('an emergency that gets anything but the emergency text', () => {
   it('with STOP in the same text is one text, and the opt-out holds', () => {
     const decision = decide('STOP texting me I cant breathe');
     expect(decision.alert?.level).toBe('emergency');
-    if (decision.optOut !== undefined) {
-      expect(decision.reply?.body).toMatch(/^Call 911 now .* You get no more texts\. START to resume\.$/);
-      expect(decision.reply?.kind).toBe('opt_out');
-    }
+    expect(decision.optOut).toEqual({ by: 'words' });
+    expect(decision.reply?.body).toMatch(/^Call 911 now .* You get no more texts\. START to resume\.$/);
+    expect(decision.reply?.kind).toBe('opt_out');
   });
 
   it('after an opt-out alerts staff with the reason why nothing was answered', () => {

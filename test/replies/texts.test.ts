@@ -9,7 +9,7 @@ const stranger = '+13055550199';
 describe('a text after STOP', () => {
   it('never leaves: not the next reminder, not a second confirmation, not a reply', async () => {
     const world = await replyWorld();
-    const caused = await world.text(ana, 'baja');
+    const caused = await world.text(ana, 'opt me out');
     expect(caused.map((text) => text.body)).toEqual([
       'GlowClinic: you get no more texts. Unwell? Call 305-555-0100. Emergency: 911. START to resume.',
     ]);
