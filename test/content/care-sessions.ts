@@ -58,8 +58,12 @@ export const anySession: fc.Arbitrary<CareSession> = fc
 
 /** The calendar date in a zone by `Intl` alone: an oracle that shares no code with the time package. */
 export function dateByIntl(epochMs: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(epochMs));
+  const known = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  formats.set(timeZone, known);
+  return known.format(new Date(epochMs));
 }
+
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 export function atHours(session: CareSession, hours: number): Instant {
   return instantFromEpochMs(Date.parse(session.endedAt) + Math.round(hours * HOUR_MS));

@@ -1,51 +1,50 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { lintProtocol } from '@aftercare/protocol/lint/lint-protocol';
+import { optionLines, readCommandLine } from './command-line.ts';
 import { checksumProblems, readVersion, versionsIn } from './preview/content-files.ts';
 import { reportLines } from './preview/lint-report.ts';
 
 const BUNDLED = fileURLToPath(new URL('../../protocol/content', import.meta.url));
-const HELP = `Usage: pnpm protocol:lint [--content <folder>]
 
-Checks every protocol version under the folder (default: the bundled content): shape, references, words, every text and
-answer that can be composed, reading grade, checksums. Exit 1 names file and key of everything that is wrong.`;
+const options = {
+  content: { kind: 'text', value: 'folder', help: 'the versions to check (default: the bundled content)' },
+} as const;
+
+const help = `Usage: npx pnpm@12 protocol:lint [--content <folder>]
+
+Checks every protocol version under the folder: shape, references, words, every text and answer that can be composed,
+reading grade, checksums. Exit 1 names file and key of everything that is wrong.
+
+${optionLines(options)}`;
 
 process.exitCode = main(process.argv.slice(2));
 
-function main(args: string[]): number {
-  const parsed = parseOptions(args);
-  if (parsed === 'help') {
-    console.log(HELP);
+function main(args: readonly string[]): number {
+  const read = readCommandLine(args, options);
+  if (!read.ok) return fail(`${read.message} See --help.`);
+  if (read.line.flag('help')) {
+    console.log(help);
     return 0;
   }
-  if (parsed === undefined || !existsSync(parsed)) {
-    console.error(parsed === undefined ? HELP : `There is no folder ${parsed}. Give one with --content.`);
-    return 1;
-  }
+  const folder = read.line.text('content') ?? BUNDLED;
+  if (!existsSync(folder)) return fail(`There is no folder ${folder}. Give one with --content.`);
   const startedAt = performance.now();
-  const lines = versionsIn(parsed).map((version) => {
-    const read = readVersion(parsed, version);
-    const report = lintProtocol(read.files);
-    const problems = [...read.problems, ...checksumProblems(parsed, version), ...report.problems];
-    return { problems: problems.length, text: reportLines(version, { ...report, problems }) };
-  });
-  for (const { text } of lines) console.log(text);
-  console.log(
-    `Checked ${lines.length} version(s) in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`,
-  );
-  return lines.length > 0 && lines.every(({ problems }) => problems === 0) ? 0 : 1;
+  const problems = versionsIn(folder).map((version) => lintVersion(folder, version));
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`Checked ${problems.length} version(s) in ${seconds} s.`);
+  return problems.length > 0 && problems.every((count) => count === 0) ? 0 : 1;
 }
 
-function parseOptions(args: string[]): string | 'help' | undefined {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: { content: { type: 'string', default: BUNDLED }, help: { type: 'boolean', default: false } },
-    });
-    return values.help ? 'help' : values.content;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : 'Unknown option.');
-    return undefined;
-  }
+function lintVersion(folder: string, version: string): number {
+  const read = readVersion(folder, version);
+  const report = lintProtocol(read.files);
+  const problems = [...read.problems, ...checksumProblems(folder, version), ...report.problems];
+  console.log(reportLines(version, { ...report, problems }));
+  return problems.length;
+}
+
+function fail(message: string): number {
+  console.error(message);
+  return 1;
 }

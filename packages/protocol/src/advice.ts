@@ -34,24 +34,28 @@ export function adviceOf(wording: Wording, facts: readonly string[]): Advice[] {
   });
 }
 
+/** A sentence of a text with the ids of the facts it says. */
+export type TextLine = { readonly text: string; readonly facts: readonly string[] };
+
 /** The advice as sentences: bans with the same end are one sentence, standing where the first of them stood. */
-export function sentencesOf(texts: Texts, advices: readonly Advice[]): string[] {
-  const sentences: (string | { until: string; clinic: boolean; nouns: string[] })[] = [];
-  for (const advice of advices) {
-    if (advice.kind === 'sentence') {
-      sentences.push(advice.text);
-      continue;
+export function sentencesOf(texts: Texts, advices: readonly Advice[]): TextLine[] {
+  const bans: { advice: Extract<Advice, { kind: 'ban' }>; nouns: string[]; facts: string[] }[] = [];
+  const sentences = advices.map((advice) => {
+    if (advice.kind === 'sentence') return { text: advice.text, facts: [advice.fact] };
+    const open = bans.find((ban) => ban.advice.until === advice.until && ban.advice.clinic === advice.clinic);
+    if (open === undefined) {
+      const ban = { advice, nouns: [...advice.nouns], facts: [advice.fact] };
+      bans.push(ban);
+      return ban;
     }
-    const open = sentences.find(
-      (sentence) =>
-        typeof sentence !== 'string' && sentence.until === advice.until && sentence.clinic === advice.clinic,
-    );
-    if (open !== undefined && typeof open !== 'string') open.nouns.push(...advice.nouns);
-    else sentences.push({ until: advice.until, clinic: advice.clinic, nouns: [...advice.nouns] });
-  }
-  return sentences.map((sentence) =>
-    typeof sentence === 'string' ? sentence : banSentence(texts, sentence),
-  );
+    open.nouns.push(...advice.nouns);
+    open.facts.push(advice.fact);
+    return undefined;
+  });
+  return sentences.flatMap((sentence) => {
+    if (sentence === undefined) return [];
+    return 'text' in sentence ? sentence : { text: banSentence(texts, sentence), facts: sentence.facts };
+  });
 }
 
 /** "until 28 Nov", or "today" when the ban ends today but has not ended yet (C-31). */
@@ -68,10 +72,11 @@ export function listWords(texts: Texts, words: readonly string[], last: string):
 
 function banSentence(
   texts: Texts,
-  ban: { until: string; clinic: boolean; nouns: readonly string[] },
+  ban: { advice: { until: string; clinic: boolean }; nouns: readonly string[] },
 ): string {
-  const pattern = ban.clinic ? texts.grammar.banAsk : texts.grammar.ban;
-  return fill(pattern, { items: listWords(texts, ban.nouns, texts.grammar.last), until: ban.until });
+  const pattern = ban.advice.clinic ? texts.grammar.banAsk : texts.grammar.ban;
+  const items = listWords(texts, ban.nouns, texts.grammar.last);
+  return fill(pattern, { items, until: ban.advice.until });
 }
 
 function adviceOfFact(wording: Wording, fact: string, banned: Set<string>): Advice | undefined {

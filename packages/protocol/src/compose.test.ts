@@ -57,12 +57,20 @@ describe('composeReminder', () => {
   });
 
   it('drops facts from the end for a longer name, the dated fact last', () => {
-    const session = sampleSession('N10', '11:30');
+    const session: CareSession = { ...sampleSession('N10', '11:30'), skinType: 'sensitive' };
     const short = reminder(session, 14);
     const long = reminder(session, 14, { clinicName: 'Brickell Skin Studio' });
-    expect(long.dropped.length).toBeGreaterThan(short.dropped.length);
+    expect(short.body.length).toBeGreaterThan(290);
+    expect(long.dropped.length).toBeGreaterThan(0);
     expect(long.body).toContain('Next session: not before 19 Dec.');
-    expect(long.facts).not.toContain(long.dropped[0]);
+    for (const fact of long.dropped) expect(long.facts).not.toContain(fact);
+  });
+
+  it('puts back a short fact that a longer, dropped one had pushed out', () => {
+    const session: CareSession = { ...sampleSession('N03', '11:30'), areas: ['scalp', 'beard'] };
+    const { dropped, facts } = reminder(session, 1);
+    expect(dropped).toEqual(['A-03']);
+    expect(facts).toEqual(expect.arrayContaining(['A-08', 'F-007']));
   });
 
   it('names the facts it says and no other', () => {

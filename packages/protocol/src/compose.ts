@@ -1,10 +1,10 @@
 import { analyse } from '@aftercare/sms/encoding';
 import type { Instant } from '@aftercare/time/instant';
-import { type Advice, adviceOf, type Wording } from './advice.ts';
+import { type Advice, adviceOf, type TextLine, type Wording } from './advice.ts';
 import { type CareOptions, carePlan } from './care.ts';
 import { checkExtraAdvice } from './extra-advice.ts';
 import { fill } from './fill.ts';
-import { fitToSegments } from './fit.ts';
+import { bodyOf, fitToSegments } from './fit.ts';
 import { frameOf } from './frame.ts';
 import { currentRelease, type ProtocolRelease } from './release.ts';
 import type { CareSession, Language, Style } from './session.ts';
@@ -36,7 +36,11 @@ export type ComposedText = {
   dropped: string[];
 };
 
-export type ComposedReminder = ComposedText & { question: { id: string; labels: readonly string[] } };
+export type ComposedReminder = ComposedText & {
+  question: { id: string; labels: readonly string[] };
+  /** The body sentence by sentence, each with the facts behind it: joined by blanks they are the body. */
+  lines: readonly TextLine[];
+};
 
 /**
  * The reminder of one day, in the order of product-rules 9: name, question, dated facts, warning signs with the phone,
@@ -56,12 +60,12 @@ export function composeReminder(request: ReminderRequest): ComposedReminder {
     { texts, frame, advices, headline, extra: extra ?? [] },
     SEGMENT_BUDGET[style],
   );
-  const covered = plan.question.covers.filter((id) => plan.facts.includes(id) || plan.watch.includes(id));
   const shown = fitted.advices.map((advice) => advice.fact);
   const dropped = advices.map((advice) => advice.fact).filter((fact) => !shown.includes(fact));
   return {
-    ...measured(fitted.body),
-    facts: [...new Set([...covered, ...shown, ...frame.facts])],
+    ...measured(bodyOf(fitted.lines)),
+    lines: fitted.lines,
+    facts: [...new Set(fitted.lines.flatMap((line) => line.facts))],
     dropped: extra === undefined || fitted.extraKept ? dropped : [...dropped, 'extraAdvice'],
     question: { id: plan.question.id, labels: frame.labels },
   };

@@ -1,4 +1,4 @@
-import { listWords, type Wording } from './advice.ts';
+import { listWords, type TextLine, type Wording } from './advice.ts';
 import { fill } from './fill.ts';
 import type { Texts } from './release.ts';
 
@@ -6,9 +6,10 @@ import type { Texts } from './release.ts';
 export type Frame = {
   /** Name and question, the wanted wording first, a shorter one for when nothing else makes the text fit. */
   openings: readonly string[];
+  /** What the question asks about. */
+  asks: readonly string[];
   /** Warning signs with the phone, 911, and STOP or the legal terms. */
-  closing: string;
-  facts: readonly string[];
+  closing: readonly TextLine[];
   labels: readonly string[];
 };
 
@@ -25,8 +26,15 @@ export function frameOf(wording: Wording, clinicName: string, phone: string, wit
     openings: (style === 'concise' && withTerms ? [question.brief] : questions).map(
       (text) => `${clinicName}: ${text}`,
     ),
-    closing: `${watch} ${eyes ? frame.emergencyEyes : frame.emergency} ${withTerms ? frame.terms : frame.stop}`,
-    facts: [...symptoms.facts, ...plan.watch.filter((id) => release.matrix.emergency.includes(id))],
+    asks: plan.question.covers.filter((id) => plan.facts.includes(id) || plan.watch.includes(id)),
+    closing: [
+      { text: watch, facts: symptoms.facts },
+      {
+        text: eyes ? frame.emergencyEyes : frame.emergency,
+        facts: plan.watch.filter((id) => release.matrix.emergency.includes(id)),
+      },
+      { text: withTerms ? frame.terms : frame.stop, facts: [] },
+    ],
     labels: question.labels,
   };
 }

@@ -15,13 +15,14 @@ const MAX_SEGMENTS = 2;
 /** Asks every question of every class at telling hours, in both languages, and judges the answer as sent. */
 export function answerProblems(content: ProtocolContent): { problems: ContentProblem[]; answers: number } {
   const problems = new Map<string, ContentProblem>();
+  const judged = new Map<string, readonly string[]>();
   let answers = 0;
   for (const item of Object.keys(content.release.answers.items)) {
     for (const session of sessions()) {
       for (const hours of HOURS) {
         for (const language of ['en', 'es'] as const) {
           answers += 1;
-          for (const message of faultsOf(content, item, session, hours, language)) {
+          for (const message of faultsOf(content, judged, item, session, hours, language)) {
             const problem = { file: `answers.${language}.json`, key: `items.${item}`, message };
             problems.set(`${problem.file} ${problem.key} ${message}`, problem);
           }
@@ -34,11 +35,12 @@ export function answerProblems(content: ProtocolContent): { problems: ContentPro
 
 function faultsOf(
   content: ProtocolContent,
+  judged: Map<string, readonly string[]>,
   item: string,
   session: CareSession,
   hours: number,
   language: Language,
-): string[] {
+): readonly string[] {
   const now = addHours(session.endedAt, hours);
   const { release } = content;
   const { body } = answerQuestion({
@@ -50,6 +52,14 @@ function faultsOf(
     clinicName: LONGEST_NAME,
     phone: PHONE,
   });
+  const known = judged.get(`${language} ${body}`);
+  if (known !== undefined) return known;
+  const faults = answerFaults(body, language);
+  judged.set(`${language} ${body}`, faults);
+  return faults;
+}
+
+function answerFaults(body: string, language: Language): string[] {
   const { segments, units } = analyse(body);
   const care = advicePart(body, LONGEST_NAME);
   const grade = gradeOf(care, language);

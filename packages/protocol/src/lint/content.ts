@@ -33,6 +33,10 @@ const DOCUMENT_SCHEMAS = {
   'conflicts.json': z.record(z.string().regex(/^C-\d{2}$/), conflict),
   'lines.json': z.record(id, z.strictObject({ source: z.string().min(1), statement: z.string().min(1) })),
   'unused.json': z.record(z.string().regex(/^F-\d{3}$/), z.string().min(1)),
+  /** Facts that the standard text of a plain patient has no room for, by language, day and class. */
+  'no-room.json': z.record(z.string().regex(/^(?:en|es) day \d+ \w+$/), z.array(z.string())),
+  /** What a clinician must decide before any text goes out. */
+  'decisions.json': z.array(z.string().min(1)),
 } as const;
 
 const documents = z.strictObject(DOCUMENT_SCHEMAS);
@@ -48,6 +52,8 @@ export type ProtocolContent = {
   conflicts: Readonly<Record<string, Conflict>>;
   lines: Readonly<Record<string, { source: string; statement: string }>>;
   unused: Readonly<Record<string, string>>;
+  decisions: readonly string[];
+  noRoom: Readonly<Record<string, readonly string[]>>;
 };
 
 export type ReadContent = { ok: true; content: ProtocolContent } | { ok: false; problems: ContentProblem[] };
@@ -72,6 +78,8 @@ export function readContent(files: Readonly<Record<string, unknown>>): ReadConte
       conflicts: data['conflicts.json'],
       lines: data['lines.json'],
       unused: data['unused.json'],
+      decisions: data['decisions.json'],
+      noRoom: data['no-room.json'],
     },
   };
 }

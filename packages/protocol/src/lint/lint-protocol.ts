@@ -1,6 +1,6 @@
 import type { ContentProblem } from '../schema.ts';
 import { answerProblems } from './answer-texts.ts';
-import { type ProtocolContent, readContent } from './content.ts';
+import { readContent } from './content.ts';
 import { referenceProblems } from './references.ts';
 import { stringProblems } from './strings.ts';
 import { type TextCounts, textProblems } from './texts.ts';
@@ -12,23 +12,18 @@ export type LintReport = {
 
 /**
  * Everything a version must pass before it is released: shape, references, each string, each composed text and answer.
- * Composing is skipped while shape or references are broken: its faults would only repeat them.
+ * Composing waits until shape, references and strings are right: its faults would only repeat theirs.
  */
 export function lintProtocol(files: Readonly<Record<string, unknown>>): LintReport {
   const read = readContent(files);
   if (!read.ok) return { problems: read.problems, counts: undefined };
   const { content } = read;
-  const references = referenceProblems(content);
-  const strings = stringProblems(content);
-  if (references.length > 0) return { problems: [...references, ...strings], counts: undefined };
-  return withTexts(content, strings);
-}
-
-function withTexts(content: ProtocolContent, strings: readonly ContentProblem[]): LintReport {
+  const problems = [...referenceProblems(content), ...stringProblems(content)];
+  if (problems.length > 0) return { problems, counts: undefined };
   const texts = textProblems(content);
   const answers = answerProblems(content);
   return {
-    problems: [...strings, ...texts.problems, ...answers.problems],
+    problems: [...texts.problems, ...answers.problems],
     counts: {
       ...texts.counts,
       answers: answers.answers,

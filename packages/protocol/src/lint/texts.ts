@@ -1,5 +1,5 @@
 import { analyse } from '@aftercare/sms/encoding';
-import { type ComposedReminder, composeConfirmation, composeReminder } from '../compose.ts';
+import { type ComposedReminder, composeConfirmation, composeReminder, SEGMENT_BUDGET } from '../compose.ts';
 import { fernandezHuertaEase, fleschKincaidGrade } from '../reading-grade.ts';
 import type { ContentProblem } from '../schema.ts';
 import type { Language, Style } from '../session.ts';
@@ -17,17 +17,26 @@ export type TextCounts = {
   worst: Record<`${Language} ${Style}`, { septets: number; segments: number; grade: number }>;
 };
 
-/** Composes every case and judges the text as sent. */
-export function textProblems(content: ProtocolContent): { problems: ContentProblem[]; counts: TextCounts } {
+/** Composes every case, or those given, and judges the text as sent. */
+export function textProblems(
+  content: ProtocolContent,
+  examples: Iterable<Case> = casesOf(content.release.days),
+): { problems: ContentProblem[]; counts: TextCounts } {
   const faulty = new Map<string, ContentProblem & { alike: number }>();
   const counts: TextCounts = { cells: 0, texts: 0, worst: emptyWorst() };
   const cells = new Set<string>();
-  for (const example of casesOf(content.release.days)) {
+  const judged = new Map<string, Judgement>();
+  for (const example of examples) {
     const reminder = composeReminder({ ...example, release: content.release, phone: PHONE });
     counts.texts += 1;
     cells.add(cellOf(example));
-    const faults = [...bodyFaults(reminder, example), ...referenceFaults(content, reminder, example)];
-    record(counts, example, reminder);
+    const words = judge(judged, advicePart(reminder.body, example.clinicName), example.language);
+    const faults = [
+      ...words.faults,
+      ...bodyFaults(reminder, example),
+      ...referenceFaults(content, reminder, example),
+    ];
+    record(counts, example, reminder, words.grade);
     for (const message of faults) collect(faulty, `texts.${example.language}.json`, example.name, message);
   }
   counts.cells = cells.size;
@@ -51,32 +60,37 @@ function collect(
   else known.alike += 1;
 }
 
-function bodyFaults(reminder: ComposedReminder, example: Case): string[] {
-  const { body } = reminder;
-  const { style, language, clinicName } = example;
+type Judgement = { faults: readonly string[]; grade: number };
+
+/** The same words stand in many texts and need judging once. */
+function judge(judged: Map<string, Judgement>, care: string, language: Language): Judgement {
+  const known = judged.get(`${language} ${care}`);
+  if (known !== undefined) return known;
+  const grade = gradeOf(care, language);
+  const hard = `reads at ${grade.toFixed(1)}, ${READING_LIMITS[language]} is the limit`;
+  const judgement = { grade, faults: [...sentenceFaults(care), ...(tooHard(grade, language) ? [hard] : [])] };
+  judged.set(`${language} ${care}`, judgement);
+  return judgement;
+}
+
+function bodyFaults({ body, encoding, facts, segments }: ComposedReminder, example: Case): string[] {
+  const { style, clinicName } = example;
   const { units } = analyse(body);
-  const frameless = advicePart(body, clinicName);
-  const grade = gradeOf(frameless, language);
-  const facts = new Set(reminder.facts);
   return [
-    ...sentenceFaults(frameless),
-    ...(reminder.encoding === 'GSM-7' ? [] : ['is not GSM-7']),
-    ...(units > SEPTET_LIMITS[style] || reminder.segments > (style === 'concise' ? 1 : 2)
-      ? [`has ${units} septets in ${reminder.segments} segments, ${SEPTET_LIMITS[style]} are allowed`]
+    ...(encoding === 'GSM-7' ? [] : ['is not GSM-7']),
+    ...(units > SEPTET_LIMITS[style] || segments > SEGMENT_BUDGET[style]
+      ? [`has ${units} septets in ${segments} segments, ${SEPTET_LIMITS[style]} are allowed`]
       : []),
     ...(body.startsWith(`${clinicName}: `) ? [] : ['does not open with the clinic']),
     ...[PHONE, '911', 'STOP', '1 ', '2 ', '3 ']
       .filter((part) => !body.includes(part))
       .map((part) => `misses "${part}"`),
     ...(/[{}]/.test(body) ? ['holds an unfilled placeholder'] : []),
-    ...(tooHard(grade, language)
-      ? [`reads at ${grade.toFixed(1)}, ${READING_LIMITS[language]} is the limit`]
-      : []),
-    ...(['F-131', 'F-132', 'X-01'].every((id) => facts.has(id)) ? [] : ['lost its safety line']),
+    ...(['F-131', 'F-132', 'X-01'].every((id) => facts.includes(id)) ? [] : ['lost its safety line']),
   ];
 }
 
-/** In the reference text nothing of the clinician's cell may be dropped for room (C3, C7). */
+/** The reference text drops nothing but what no-room.json admits: a longer phrase cannot push out a fact unseen. */
 function referenceFaults(content: ProtocolContent, reminder: ComposedReminder, example: Case): string[] {
   if (!example.reference || example.includeProgramTerms) return [];
   if (example.style === 'concise') {
@@ -85,9 +99,8 @@ function referenceFaults(content: ProtocolContent, reminder: ComposedReminder, e
       : [`has no room for its one dated fact (${reminder.dropped.join(', ')})`];
   }
   const classId = example.name.slice(0, example.name.indexOf(' '));
-  const cell =
-    Object.entries(content.release.matrix.cells[example.day] ?? {}).find(([id]) => id === classId)?.[1] ?? [];
-  const lost = cell.filter((id) => id.startsWith('F-') && reminder.dropped.includes(id));
+  const known = content.noRoom[`${example.language} day ${example.day} ${classId}`] ?? [];
+  const lost = reminder.dropped.filter((id) => !known.includes(id));
   if (lost.length === 0) return [];
   const lengths = reminder.facts.flatMap((id) => {
     const phrase = content.release.texts[example.language].phrases[id];
@@ -131,11 +144,10 @@ function confirmationProblems(content: ProtocolContent): ContentProblem[] {
   );
 }
 
-function record(counts: TextCounts, example: Case, reminder: ComposedReminder): void {
+function record(counts: TextCounts, example: Case, reminder: ComposedReminder, grade: number): void {
   const worst = counts.worst[`${example.language} ${example.style}`];
   worst.septets = Math.max(worst.septets, analyse(reminder.body).units);
   worst.segments = Math.max(worst.segments, reminder.segments);
-  const grade = gradeOf(advicePart(reminder.body, example.clinicName), example.language);
   worst.grade = example.language === 'en' ? Math.max(worst.grade, grade) : Math.min(worst.grade, grade);
 }
 
