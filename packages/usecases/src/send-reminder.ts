@@ -59,6 +59,17 @@ export async function sendReminder(system: SendReach, command: ReminderCommand):
   throw new Error('A reminder met other writers too often');
 }
 
+/** What `sendReminder` would decide now: reads only, for the dry run of a redrive (issue 6). */
+export async function considerReminder(
+  system: SendReach,
+  command: ReminderCommand,
+): Promise<SendDecision | { readonly do: 'nothing'; readonly why: 'gone' | 'another_attempt' }> {
+  const facts = await readFacts(system, command);
+  if (facts === undefined) return { do: 'nothing', why: 'gone' };
+  if (facts.reminder.attempt !== command.attempt) return { do: 'nothing', why: 'another_attempt' };
+  return decide(system, facts);
+}
+
 async function readFacts(system: SendReach, command: ReminderCommand): Promise<ReminderFacts | undefined> {
   const [item, reminder] = await Promise.all([
     system.table.get(sessionRowKey(command.sessionKey)),

@@ -1,9 +1,16 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 
-export function createSqsClient(options: { readonly endpoint?: string } = {}): SQSClient {
+/** On AWS from the environment alone; an emulator is told by address, region and any key pair. */
+export function createSqsClient(
+  options: {
+    readonly endpoint?: string;
+    readonly region?: string;
+    readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  } = {},
+): SQSClient {
   return new SQSClient({
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 },
-    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...options,
   });
 }

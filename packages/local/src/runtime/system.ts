@@ -19,6 +19,7 @@ export const queueNames: readonly QueueName[] = [
   'inbound-received',
   'alerts-due',
   'webhooks-due',
+  'inbound-fallback',
 ];
 const scheduleGroupName = 'aftercare';
 const deadLetterQueue = 'schedules-dlq';
