@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signedPayload, signWebhook } from '@aftercare/contract/request-signature';
@@ -32,7 +32,7 @@ const walkSeconds = 15 * walkDaySeconds;
  * deleted after.
  */
 export async function walkJourney(journey: JourneyFile, endedAt: Instant): Promise<Walked> {
-  const folder = mkdtempSync(join(tmpdir(), 'aftercare-journey-'));
+  const folder = mkdtempSync(join(temporaryRoot(), 'aftercare-journey-'));
   const startMs = epochMs(endedAt);
   try {
     const started = await startLocalRuntime({
@@ -50,6 +50,17 @@ export async function walkJourney(journey: JourneyFile, endedAt: Instant): Promi
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Nothing of a walk outlives it, so it stays in memory where the system has a folder for that: no write waits. */
+function temporaryRoot(): string {
+  const inMemory = '/dev/shm';
+  try {
+    accessSync(inMemory, constants.W_OK);
+    return inMemory;
+  } catch {
+    return tmpdir();
   }
 }
 
