@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { mountConsole } from '@aftercare/local/runtime/console-pages';
+import { readRemoteTarget } from '@aftercare/local/console/remote-target';
+import { mountConsole, mountRemoteConsole } from '@aftercare/local/runtime/console-pages';
 import { readLiveAccount } from '@aftercare/local/runtime/live-mode';
 import { type LocalRuntime, startLocalRuntime } from '@aftercare/local/runtime/local-runtime';
 import colors from 'picocolors';
@@ -20,6 +21,8 @@ Environment:
   PORT                  port of the API and the console (8787; 0 takes a free one)
   LOCAL_DATA            folder of everything that is stored (.local)
   DYNAMODB_ENDPOINT     another DynamoDB to use instead of the embedded one
+  CONSOLE_API_URL       show a deployed API in the console instead (reads, acknowledge, close, pause), with
+                        CONSOLE_API_SECRET (whsec_...) and CONSOLE_CLINIC_ID
 
 For --live: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_PATIENT_NUMBER, TWILIO_ALERT_NUMBER,
 PUBLIC_BASE_URL (the https address under which Twilio reaches this machine), LIVE_ALLOWED_NUMBERS (two or
@@ -43,13 +46,15 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
     return fail('PORT must be a number from 0 to 65535.');
   const live = line.flag('live') ? readLiveAccount(environment) : undefined;
   if (live?.ok === false) return fail(live.message);
+  const remote = readRemoteTarget(environment);
+  if (remote.kind === 'wrong') return fail(remote.message);
   const folder = resolve(environment.LOCAL_DATA || '.local');
   const started = await startLocalRuntime({
     folder,
     port,
     wallMs: Date.now,
     ticking: true,
-    pages: mountConsole,
+    pages: remote.kind === 'remote' ? mountRemoteConsole(remote.target) : mountConsole,
     dynamodbEndpoint: environment.DYNAMODB_ENDPOINT || undefined,
     ...(live === undefined ? {} : { live: live.account }),
   });

@@ -43,7 +43,10 @@ export type ConsoleSetup = {
     readonly rung?: number;
   }[];
   readonly draft: boolean;
+  /** Phones, clock and carrier are this machine's: everything may be tried. */
   readonly emulated: boolean;
+  /** The sessions are in this machine's own table and can be listed. */
+  readonly ownTable: boolean;
   readonly live: boolean;
   readonly apiUrl: string;
 };
@@ -117,9 +120,10 @@ async function ask(parts: ConsoleParts, request: LocalRequest): Promise<LocalAns
 async function setupOf(parts: ConsoleParts): Promise<ConsoleSetup> {
   const { target, live } = parts;
   const config = await parts.clinic();
-  const shared = { clinicId: target.clinicId, emulated: target.emulated, live, apiUrl: target.apiUrl };
+  const { clinicId, emulated, apiUrl } = target;
+  const shared = { clinicId, emulated, ownTable: parts.sessions !== undefined, live, apiUrl };
   if (config === undefined) {
-    return { ...shared, clinicName: target.clinicId, timeZone: 'UTC', staff: [], draft: false };
+    return { ...shared, clinicName: clinicId, timeZone: 'UTC', staff: [], draft: false };
   }
   const home = config.locations.find((location) => location.locationId === config.defaultLocationId);
   const rungOf = (staffId: string): { rung?: number } => {

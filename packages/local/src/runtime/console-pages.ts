@@ -1,6 +1,8 @@
 import { instantFromEpochMs } from '@aftercare/time/instant';
 import { readClinic } from '@aftercare/usecases/clinics';
+import type { ConsoleTarget } from '../console/api-call.ts';
 import { createKnownSessions } from '../console/known-sessions.ts';
+import { remoteConsole } from '../console/remote-target.ts';
 import { createConsole } from '../console/server.ts';
 import type { LocalPages } from './http-api.ts';
 import type { PageReach } from './local-runtime.ts';
@@ -24,4 +26,9 @@ export function mountConsole({ info, system, wallMs }: PageReach): LocalPages {
     wallNow: () => instantFromEpochMs(wallMs()),
     live: info.live,
   });
+}
+
+/** The console of an API that is deployed elsewhere, in place of this machine's own. */
+export function mountRemoteConsole(target: ConsoleTarget): (reach: PageReach) => LocalPages {
+  return ({ wallMs }) => remoteConsole(target, () => instantFromEpochMs(wallMs()));
 }

@@ -45,8 +45,8 @@ function RunningClock({ alert, nowMs }: Props) {
   const taken = alert.acknowledgedAt === undefined ? undefined : Date.parse(alert.acknowledgedAt);
   return (
     <span class="running" aria-hidden="true" title="Since the patient's text">
+      {taken !== undefined && 'taken in '}
       {elapsedLabel((taken ?? nowMs) - from)}
-      {taken !== undefined && ' to take'}
     </span>
   );
 }

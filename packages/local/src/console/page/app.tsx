@@ -34,7 +34,10 @@ export function App({ client }: { readonly client: Client }) {
       </main>
       <footer class="foot">
         <span>
-          Everything here runs on this machine. Press <kbd>?</kbd> for keys.
+          {state.setup?.emulated === false
+            ? `The API at ${state.setup.apiUrl}.`
+            : 'Everything here runs on this machine.'}{' '}
+          Press <kbd>?</kbd> for keys.
         </span>
         <a href="/docs">API reference</a>
       </footer>
@@ -113,40 +116,61 @@ function Walk({ client, state }: ViewProps) {
     window.scrollTo(0, 0);
   }, [part]);
   const shown = (own: Part) => (part === own ? 'part shown' : 'part');
+  const { setup } = state;
+  const absent: readonly Part[] = [
+    ...(setup?.emulated === false ? (['phone'] as const) : []),
+    ...(setup?.ownTable === false ? (['healing'] as const) : []),
+  ];
+  const present = parts.filter(([own]) => !absent.includes(own));
   return (
     <>
-      <div class="walk">
+      <div class={absent.includes('phone') ? 'walk pair-wide' : 'walk'}>
         <div class={shown('session')}>
           <SessionCard client={client} state={state} />
           <TimelineCard client={client} state={state} />
         </div>
-        <div class={shown('phone')}>
-          <PhoneCard client={client} state={state} />
-        </div>
+        {!absent.includes('phone') && (
+          <div class={shown('phone')}>
+            <PhoneCard client={client} state={state} />
+          </div>
+        )}
         <div class={shown('staff')}>
           <StaffColumn client={client} state={state} />
         </div>
-        <div class={`${shown('healing')} wide`}>
-          <HealingCard client={client} state={state} />
-        </div>
+        {!absent.includes('healing') && (
+          <div class={`${shown('healing')} wide`}>
+            <HealingCard client={client} state={state} />
+          </div>
+        )}
         <div class={`${shown('calls')} wide`}>
           <CallsCard client={client} state={state} />
         </div>
       </div>
-      <nav class="tabs" aria-label="Parts of the page">
-        {parts.map(([own, label]) => (
-          <button
-            type="button"
-            key={own}
-            aria-current={part === own ? 'true' : undefined}
-            onClick={() => setPart(own)}
-          >
-            {label}
-            {own === 'staff' && openAlerts > 0 && <Count count={openAlerts} words="open alerts" />}
-          </button>
-        ))}
-      </nav>
+      <Tabs present={present} part={part} openAlerts={openAlerts} onChoose={setPart} />
     </>
+  );
+}
+
+function Tabs(props: {
+  readonly present: readonly (typeof parts)[number][];
+  readonly part: Part;
+  readonly openAlerts: number;
+  readonly onChoose: (part: Part) => void;
+}) {
+  return (
+    <nav class="tabs" aria-label="Parts of the page">
+      {props.present.map(([own, label]) => (
+        <button
+          type="button"
+          key={own}
+          aria-current={props.part === own ? 'true' : undefined}
+          onClick={() => props.onChoose(own)}
+        >
+          {label}
+          {own === 'staff' && props.openAlerts > 0 && <Count count={props.openAlerts} words="open alerts" />}
+        </button>
+      ))}
+    </nav>
   );
 }
 

@@ -36,7 +36,7 @@ export function createClient(): Client {
   const base = (): string => `/v1/clinics/${store.get().setup?.clinicId ?? ''}`;
 
   const doing = createQueue(store, refresher.refresh);
-  const person = (): string => store.get().person;
+  const person = (): string => store.get().person.trim();
   const move = (to: ClockMove, label: string) =>
     wire.control<{ now: string }>('POST', '/local/clock', to, label);
 
@@ -111,7 +111,7 @@ async function start(store: Store, wire: Wire, follow: () => Promise<void>): Pro
     return;
   }
   const [first] = setup.value.staff;
-  store.set({ setup: setup.value, person: first?.staffId ?? 'console' });
+  store.set({ setup: setup.value, person: first?.staffId ?? '' });
   await follow();
 }
 

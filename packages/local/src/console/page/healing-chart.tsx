@@ -27,7 +27,7 @@ type Scale = {
 
 function scaleOf(width: number): Scale {
   const narrow = width < 560;
-  const left = narrow ? 118 : 168;
+  const left = narrow ? 132 : 168;
   const right = width - 12;
   const at = (hours: number): number =>
     left + (Math.min(Math.max(hours, 0), lastDay * 24) / (lastDay * 24)) * (right - left);

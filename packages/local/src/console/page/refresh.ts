@@ -67,7 +67,7 @@ async function look(store: Store, wire: Wire): Promise<void> {
   const [clock, messages, sessions, alerts, tasks] = await Promise.all([
     setup.emulated ? wire.control<{ now: string }>('GET', '/local/clock') : undefined,
     setup.emulated ? wire.control<ShownMessage[]>('GET', '/local/messages') : undefined,
-    setup.emulated ? wire.control<{ sessions: KnownSession[] }>('GET', '/local/console/sessions') : undefined,
+    setup.ownTable ? wire.control<{ sessions: KnownSession[] }>('GET', '/local/console/sessions') : undefined,
     wire.api<{ alerts: AlertAnswer[] }>('GET', `${base}/alerts`),
     wire.api<{ tasks: TaskAnswer[] }>('GET', `${base}/tasks?state=open`),
   ]);
@@ -88,7 +88,7 @@ async function lookAtSession(store: Store, wire: Wire, base: string, sessionId: 
   const { setup } = store.get();
   const [timeline, detail] = await Promise.all([
     wire.api<SessionTimeline>('GET', `${base}/sessions/${sessionId}`),
-    setup?.emulated === true
+    setup?.ownTable === true
       ? wire.control<SessionDetail>('GET', `/local/console/session?id=${sessionId}`)
       : undefined,
   ]);

@@ -9,8 +9,8 @@ export function SessionCard(props: ViewProps) {
   const { client, state } = props;
   const { setup, composing, sessions, selectedId } = state;
   if (setup === undefined || !state.ready) return <section class="card" aria-busy="true" />;
-  if (!setup.emulated) return <SessionById {...props} />;
-  const writing = composing !== undefined || sessions.length === 0;
+  if (!setup.ownTable) return <SessionById {...props} />;
+  const writing = setup.emulated && (composing !== undefined || sessions.length === 0);
   return (
     <section class="card" aria-labelledby="session-title">
       <header>
@@ -18,7 +18,7 @@ export function SessionCard(props: ViewProps) {
           <span class="who">Clinic’s software</span>
           {writing ? (composing?.mode === 'amend' ? 'Amend session' : 'Post a session') : 'Session'}
         </h2>
-        {!writing && (
+        {!writing && setup.emulated && (
           <button
             type="button"
             onClick={() => client.store.set({ composing: { mode: 'new' }, problem: undefined })}
@@ -54,7 +54,7 @@ function Summary({ client, state }: ViewProps) {
   const session = selectedSession(state);
   if (session === undefined) return null;
   const treatment = detail?.request.treatment;
-  const active = timeline?.status === 'active';
+  const mayChange = timeline?.status === 'active' && state.setup?.emulated === true;
   return (
     <>
       <dl class="facts">
@@ -91,7 +91,7 @@ function Summary({ client, state }: ViewProps) {
           </ul>
         </details>
       )}
-      {active && (
+      {mayChange && (
         <div class="actions">
           <button
             type="button"

@@ -19,7 +19,7 @@ export function StaffColumn(props: ViewProps) {
 }
 
 function AlertsCard(props: ViewProps) {
-  const { client, state } = props;
+  const { state } = props;
   const nowMs = useNowMs(state.leadMs);
   const closed = state.alerts.filter((alert) => alert.status === 'done');
   const waiting = state.alerts.filter((alert) => alert.status !== 'done');
@@ -29,20 +29,7 @@ function AlertsCard(props: ViewProps) {
         <h2 id="alerts-title">
           <span class="who">Clinic’s staff</span>Alerts
         </h2>
-        <label class="person">
-          You are
-          <select
-            value={state.person}
-            onChange={(event) => client.store.set({ person: event.currentTarget.value })}
-          >
-            {(state.setup?.staff ?? []).map((member) => (
-              <option key={member.staffId} value={member.staffId}>
-                {member.name}
-              </option>
-            ))}
-            {state.setup?.staff.length === 0 && <option value="console">console</option>}
-          </select>
-        </label>
+        <Person {...props} />
       </header>
       <div aria-live="polite">
         {waiting.length === 0 && (
@@ -67,6 +54,33 @@ function AlertsCard(props: ViewProps) {
         </details>
       )}
     </section>
+  );
+}
+
+/** In whose name alerts and work are taken and closed; a deployed system's staff is not known here, so one types. */
+function Person({ client, state }: ViewProps) {
+  const { setup, person } = state;
+  const choose = (name: string): void => client.store.set({ person: name });
+  return (
+    <div class="person">
+      <label for="person">You are</label>
+      {setup?.ownTable === false ? (
+        <input
+          id="person"
+          value={person}
+          placeholder="your name"
+          onInput={(event) => choose(event.currentTarget.value)}
+        />
+      ) : (
+        <select id="person" value={person} onChange={(event) => choose(event.currentTarget.value)}>
+          {(setup?.staff ?? []).map((member) => (
+            <option key={member.staffId} value={member.staffId}>
+              {member.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
   );
 }
 
