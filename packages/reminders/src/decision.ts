@@ -7,7 +7,10 @@ import type { SkipReason } from './reasons.ts';
 import { isFinal, isOpen, type ReminderEvent, type ReminderStatus } from './state-machine.ts';
 
 const lookAgainMinutes = 15;
-/** A text decided on now leaves up to a function's time-out later, on clocks that differ: none leaves at the closing. */
+/**
+ * A text decided on now leaves up to a function's time-out later, on clocks that differ: none leaves at the
+ * closing.
+ */
 const closingMarginSeconds = 30;
 
 /** Everything that binds at the claim (design 5.3), read in one go. */

@@ -23,7 +23,10 @@ export function parseUsPhone(text: string): PhoneReading {
   return reading;
 }
 
-/** A clinic's configuration is read every minute and holds a dozen numbers: the library is asked once for each. */
+/**
+ * A clinic's configuration is read every minute and holds a dozen numbers: the library is asked once for
+ * each.
+ */
 const readings = new Map<string, PhoneReading>();
 const mostReadings = 1000;
 

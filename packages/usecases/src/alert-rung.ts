@@ -20,8 +20,8 @@ export async function alertRung(system: ReplyReach, command: RungCommand): Promi
 const optedOutCode = 21_610;
 
 /**
- * A terminal receipt of anything but a reminder (for `SettleReach.onPageReceipt`). A page that failed moves on at
- * once (product-rules 6); a reply that did not arrive is a patient whom staff must call.
+ * A terminal receipt of anything but a reminder (for `SettleReach.onPageReceipt`). A page that failed moves
+ * on at once (product-rules 6); a reply that did not arrive is a patient whom staff must call.
  */
 export async function onPageReceipt(system: ReplyReach, message: MessageRow): Promise<void> {
   const { deliveryStatus, alertId, clinicId, staffId, errorCode } = message;

@@ -13,7 +13,9 @@ export type CancelOutcome =
 
 const attempts = 6;
 
-/** Cancels a session: nothing more is claimed. Repeatable; a text already claimed may still go and shows it. */
+/**
+ * Cancels a session: nothing more is claimed. Repeatable; a text already claimed may still go and shows it.
+ */
 export async function cancelSession(
   system: IntakeReach,
   clinicId: string,

@@ -48,6 +48,8 @@ export async function deliverWebhook(system: WebhookReach, command: WebhookComma
     body: bodyOf(event),
     secrets: clinic.webhookSecrets,
   });
+  const { clinicId, eventId, attempt } = command;
+  system.log.info('webhook_attempt', { clinicId, eventId, attempt, outcome: labelOf(outcome) });
   system.metrics.count('webhook_attempts', 1, { outcome: labelOf(outcome) });
   return conclude(system, clinic, command, state, outcome, sentAt);
 }
@@ -153,7 +155,9 @@ async function saveState(system: Pick<System, 'table'>, state: WebhookStateRow):
   await system.table.write(putRow(webhookStateRow, state));
 }
 
-/** The clinic cannot hear of it by webhook, so it stands in its own history, and the operator's alarm sounds. */
+/**
+ * The clinic cannot hear of it by webhook, so it stands in its own history, and the operator's alarm sounds.
+ */
 async function report(
   system: WebhookReach,
   clinic: Clinic,

@@ -8,7 +8,9 @@ type Reach = Pick<System, 'table' | 'schedules' | 'queues' | 'clock' | 'log' | '
 
 /** An event that could not be delivered within the hour is dropped; the sweep decides what is left to do. */
 const maximumEventAgeSeconds = 3600;
-/** How the Scheduler treats a time in the past is not documented: nearer than this goes straight to the queue. */
+/**
+ * How the Scheduler treats a time in the past is not documented: nearer than this goes straight to the queue.
+ */
 const tooNearSeconds = 60;
 const queueDelayLimitSeconds = 900;
 

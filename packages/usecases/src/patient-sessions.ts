@@ -54,7 +54,9 @@ export async function readPatientRecord(
   };
 }
 
-/** The limits are per patient, not per number: whoever goes back to an earlier number takes every text along. */
+/**
+ * The limits are per patient, not per number: whoever goes back to an earlier number takes every text along.
+ */
 function mergedLedger(rows: readonly PatientRow[]): LedgerEntry[] {
   const byMessage = new Map<string, LedgerEntry>();
   for (const entry of rows.flatMap((row) => row.ledger)) {

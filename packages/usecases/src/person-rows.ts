@@ -33,7 +33,9 @@ export const phoneRow = z.object({
   /** Automatic replies that count against the loop caps, newest last. */
   repliesAt: z.array(instant),
   lastReplyHash: z.string().optional(),
-  /** When the reply named by `lastReplyHash` was claimed (product-rules 6: a severe one once in 10 minutes). */
+  /**
+   * When the reply named by `lastReplyHash` was claimed (product-rules 6: a severe one once in 10 minutes).
+   */
   lastReplyAt: instant.optional(),
   /** Latest alert of this number while no patient is known under it. */
   openAlertId: z.string().optional(),
@@ -106,7 +108,9 @@ export const inboundRow = z.object({
 });
 export type InboundRow = z.infer<typeof inboundRow>;
 
-/** Something to do about a text later, found by the sweep: a reply in the next window, or silence that pages. */
+/**
+ * Something to do about a text later, found by the sweep: a reply in the next window, or silence that pages.
+ */
 export const followUpRow = z.object({
   ...key,
   ...work,

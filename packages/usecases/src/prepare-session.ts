@@ -113,7 +113,9 @@ function locate(config: ClinicConfig, request: SessionRequest): Located {
   if (named !== undefined || config.locations.length === 1) return { ok: true, location, warnings: [] };
   const warning = {
     code: 'location_missing',
-    message: `No treatment.locationId: ${location.locationId} is used, its phone and opening hours stand in the texts.`,
+    message:
+      `No treatment.locationId: ${location.locationId} is used; ` +
+      'its phone and opening hours stand in the texts.',
   };
   return { ok: true, location, warnings: [warning] };
 }
@@ -154,8 +156,8 @@ const notApproved = (release: ProtocolRelease, language: Language): FieldError =
   path: 'patient.phone',
   code: 'protocol_not_approved',
   message:
-    `Protocol ${release.id} v${release.version} (${language}) is a draft that no clinician has signed for this ` +
-    'clinic. Until one does, only the clinic’s test numbers can be texted.',
+    `Protocol ${release.id} v${release.version} (${language}) is a draft that no clinician has signed ` +
+    'for this clinic. Until one does, only the clinic’s test numbers can be texted.',
 });
 
 function consentWarnings(request: SessionRequest): readonly Warning[] {
@@ -170,7 +172,8 @@ function consentWarnings(request: SessionRequest): readonly Warning[] {
 }
 
 const droppedAdvice = (day: string, items: readonly string[]): string =>
-  `overrides.extraAdvice.${day} allows ${items.join(', ')} earlier than the protocol does, so it is not sent.`;
+  `overrides.extraAdvice.${day} allows ${items.join(', ')} earlier than the protocol does, ` +
+  'so it is not sent.';
 
 type Advice = {
   readonly errors: readonly FieldError[];

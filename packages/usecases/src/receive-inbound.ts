@@ -53,9 +53,11 @@ export async function receiveInbound(
   if (waiting) {
     await system.queues.enqueue('inbound-received', { clinicId, phoneKey: key, messageSid: text.messageSid });
   }
+  const { messageSid, source } = text;
+  system.log.info('text_received', { clinicId, messageSid, source, known: !written.ok });
   system.metrics.count('inbound_texts', 1, {
     kind: written.ok ? 'stored' : 'duplicate',
-    source: text.source,
+    source,
   });
   return { kind: written.ok ? 'stored' : 'duplicate', clinicId, phoneKey: key };
 }

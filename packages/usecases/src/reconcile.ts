@@ -22,7 +22,10 @@ export type ReconcileReport = {
   readonly failed: number;
 };
 
-/** Four days: what one run missed because it failed, or its function was down over a weekend, the next one finds. */
+/**
+ * Four days: what one run missed because it failed, or its function was down over a weekend, the next one
+ * finds.
+ */
 const lookBackHours = 98;
 
 export async function reconcile(system: ReconcileReach): Promise<ReconcileReport> {

@@ -26,6 +26,18 @@ const consequencesWithinSeconds = 120;
  */
 export async function recordDelivery(system: SettleReach, receipt: DeliveryReceipt): Promise<ReceiptOutcome> {
   const target = parseStatusRef(receipt.ref);
+  const outcome = await record(system, receipt, target);
+  const { status, errorCode, providerSid } = receipt;
+  const messageId = target?.messageId;
+  system.log.info('receipt', { messageId, messageSid: providerSid, status, errorCode, outcome });
+  return outcome;
+}
+
+async function record(
+  system: SettleReach,
+  receipt: DeliveryReceipt,
+  target: ReturnType<typeof parseStatusRef>,
+): Promise<ReceiptOutcome> {
   if (target === undefined) {
     system.metrics.count('receipts_with_bad_ref');
     return 'bad_ref';

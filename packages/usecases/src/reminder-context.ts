@@ -6,7 +6,9 @@ import { savePatient, setOn } from './phone-rows.ts';
 import type { Random, Update, Write } from './ports.ts';
 import type { MessageRow, ReminderRow, SessionRow } from './rows.ts';
 
-/** What every consequence of a carrier's word about a reminder needs to know, and the small moves they share. */
+/**
+ * What every consequence of a carrier's word about a reminder needs to know, and the small moves they share.
+ */
 
 export type Chance = Pick<Random, 'ulid' | 'fraction'>;
 

@@ -67,7 +67,9 @@ export function failed(
   return endAsFailed(random, context, status, reason, numberWrites(context, reading), reading);
 }
 
-/** A refused account or sender is looked at again this often; the pause keeps the text from going meanwhile. */
+/**
+ * A refused account or sender is looked at again this often; the pause keeps the text from going meanwhile.
+ */
 const lookAgainMinutes = 15;
 
 /** A full queue at the carrier needs minutes, not seconds (Twilio 21611). */

@@ -90,7 +90,9 @@ export function unknown(random: Chance, context: ReminderContext, final: boolean
         type: 'reminder.unknown',
         day: reminder.day,
         reason: 'checking',
-        text: `${nameOf(reminder)}: the carrier did not answer. We are checking before anything else is sent.`,
+        text:
+          `${nameOf(reminder)}: the carrier did not answer. ` +
+          'We are checking before anything else is sent.',
       };
   return {
     writes: [

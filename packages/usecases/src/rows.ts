@@ -145,14 +145,18 @@ export const messageRow = z.object({
   deliveryRank: z.number().int().optional(),
   deliveredAt: instant.optional(),
   errorCode: z.number().int().optional(),
-  /** The delivery rank whose consequences were drawn (retry, events); below `deliveryRank` there is work left. */
+  /**
+   * The delivery rank whose consequences were drawn (retry, events); below `deliveryRank` there is work left.
+   */
   handledRank: z.number().int().optional(),
   /** How often a lost answer was settled by sending once more (at most 1, reminders only). */
   resends: z.number().int(),
 });
 export type MessageRow = z.infer<typeof messageRow>;
 
-/** One line of a session's (or phone's, or alert's) history. `text` is for staff: no symptom words, no phone. */
+/**
+ * One line of a session's (or phone's, or alert's) history. `text` is for staff: no symptom words, no phone.
+ */
 export const eventRow = z.object({
   ...key,
   ...expiry,

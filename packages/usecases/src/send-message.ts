@@ -11,7 +11,9 @@ import { expiryAfter, sessionRetentionSeconds } from './timeline.ts';
  * Twilio has no idempotency key, so what makes a second send impossible is the claim, not the request.
  */
 
-/** A claim nobody recorded is looked at after this long: the carrier's list is complete by then (invariant 1). */
+/**
+ * A claim nobody recorded is looked at after this long: the carrier's list is complete by then (invariant 1).
+ */
 export const settleAfterSeconds = 600;
 /** A text stuck at the carrier for longer is dropped there rather than arriving at night. */
 export const defaultValiditySeconds = 4 * 3600;
@@ -76,7 +78,7 @@ export async function deliverClaimed(
   validityPeriodSeconds = defaultValiditySeconds,
 ): Promise<SendOutcome> {
   const outcome = await handToCarrier(system, message, validityPeriodSeconds);
-  countOutcome(system, message, outcome);
+  reportOutcome(system, message, outcome);
   await recordOutcome(system, message, outcome, consequences);
   return outcome;
 }
@@ -105,8 +107,26 @@ async function handToCarrier(
   }
 }
 
-function countOutcome(system: Pick<System, 'metrics'>, message: MessageRow, outcome: SendOutcome): void {
-  system.metrics.count('messages', 1, { kind: message.kind, outcome: outcome.kind });
+/** The line that ties our message to the carrier's MessageSid (docs/runbook.md, "Following one text"). */
+function reportOutcome(
+  system: Pick<System, 'log' | 'metrics'>,
+  message: MessageRow,
+  outcome: SendOutcome,
+): void {
+  const { kind, clinicId, messageId, sessionKey, day, alertId, inboundSid } = message;
+  system.log.info('text_handed_over', {
+    kind,
+    clinicId,
+    messageId,
+    sessionKey,
+    day,
+    alertId,
+    inboundSid,
+    outcome: outcome.kind,
+    messageSid: outcome.kind === 'accepted' ? outcome.providerSid : undefined,
+    code: outcome.kind === 'rejected' || outcome.kind === 'not_processed' ? outcome.code : undefined,
+  });
+  system.metrics.count('messages', 1, { kind, outcome: outcome.kind });
   if (outcome.kind === 'rejected') {
     system.metrics.count('messages_rejected', 1, { code: String(outcome.code ?? 'none') });
   }

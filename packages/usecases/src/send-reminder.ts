@@ -243,8 +243,16 @@ function countOutcome(system: SendReach, facts: ReminderFacts, outcome: Reminder
   system.metrics.count('reminders_due', 1, { outcome: outcome.kind });
   if (outcome.kind === 'skipped') system.metrics.count('reminders_skipped', 1, { reason: outcome.reason });
   system.log.info('reminder_handled', {
+    clinicId: facts.session.clinicId,
     sessionKey: facts.session.sessionKey,
+    revision: facts.reminder.revision,
     day: facts.reminder.day,
     outcome: outcome.kind,
+    reason: reasonOf(outcome),
   });
+}
+
+function reasonOf(outcome: ReminderOutcome): string | undefined {
+  if (outcome.kind === 'skipped') return outcome.reason;
+  return outcome.kind === 'nothing' ? outcome.why : undefined;
 }

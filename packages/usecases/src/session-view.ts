@@ -38,7 +38,9 @@ function plannedReminderOf(session: SessionRow, row: ReminderRow): PlannedRemind
   };
 }
 
-/** A planned row whose revision has all its schedules is `scheduled` (design 4: one Update says so for all). */
+/**
+ * A planned row whose revision has all its schedules is `scheduled` (design 4: one Update says so for all).
+ */
 export function shownStatus(session: SessionRow, row: ReminderRow): ReminderRow['status'] {
   if (row.status !== 'planned') return row.status;
   return session.scheduledRevision >= row.revision ? 'scheduled' : 'planned';

@@ -14,7 +14,9 @@ export type SettleReach = Pick<
   'table' | 'schedules' | 'queues' | 'sms' | 'clock' | 'random' | 'log' | 'metrics' | 'settings'
 > & {
   readonly clinics: ClinicDirectory;
-  /** What a receipt means for a page (the next person at once, product-rules 6) or a reply (staff must call). */
+  /**
+   * What a receipt means for a page (the next person at once, product-rules 6) or a reply (staff must call).
+   */
   readonly onPageReceipt: (message: MessageRow) => Promise<void>;
 };
 

@@ -94,7 +94,9 @@ async function attendSession(system: SweepReach, item: Item): Promise<void> {
   }
 }
 
-/** A planned text that should have gone: its event is sent again, and the sender decides what is right now. */
+/**
+ * A planned text that should have gone: its event is sent again, and the sender decides what is right now.
+ */
 async function attendReminder(system: SweepReach, reminder: ReminderRow): Promise<void> {
   if (reminder.status !== 'planned' && reminder.status !== 'scheduled') return;
   const lateSeconds = secondsBetween(reminder.dueAt, system.clock.now());

@@ -35,7 +35,9 @@ export type Happening = {
   readonly segments?: number;
 };
 
-/** Nothing is kept longer than the care needs: 400 days covers the 12 months of late texts (product-rules 8). */
+/**
+ * Nothing is kept longer than the care needs: 400 days covers the 12 months of late texts (product-rules 8).
+ */
 export const sessionRetentionSeconds = 400 * 86_400;
 
 export const expiryAfter = (at: Instant, seconds: number): number => Math.floor(epochMs(at) / 1000) + seconds;

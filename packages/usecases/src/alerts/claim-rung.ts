@@ -17,7 +17,10 @@ export type RungClaim = {
   readonly change: Pick<AlertRow, 'rung' | 'pages' | 'nextRungAt' | 'attendAt'>;
 };
 
-/** An alert that nobody takes is paged for days: its row keeps the last pages only, the messages keep them all. */
+/**
+ * An alert that nobody takes is paged for days: its row keeps the last pages only, the messages keep them
+ * all.
+ */
 const rememberedPages = 60;
 /** The sweep looks this long after something should have happened by itself. */
 const graceSeconds = 60;

@@ -3,6 +3,7 @@ import type { FieldError } from '@aftercare/contract/validate';
 import { acceptSession, type IntakeOutcome, type IntakeReach } from '../accept-session.ts';
 import { amendSession } from '../amend-session.ts';
 import { cancelSession } from '../cancel-session.ts';
+import { sessionKeyOf } from '../keys.ts';
 import { readSession } from '../read-session.ts';
 import { type HttpAnswer, type HttpRequest, jsonAnswer, problemAnswer } from './message.ts';
 import { type Admitted, admit, type GateReach } from './request-gate.ts';
@@ -38,11 +39,15 @@ async function answerAdmitted(system: SessionCallReach, call: Admitted<SessionCa
   const sessionId = call.parameters.sessionId ?? '';
   switch (call.call) {
     case 'accept':
-      return intakeAnswer(await acceptSession(system, call.clinic, call.body));
+      return intakeAnswer(reported(system, call, await acceptSession(system, call.clinic, call.body)));
     case 'amend':
-      return intakeAnswer(await amendSession(system, call.clinic, sessionId, call.body));
+      return intakeAnswer(
+        reported(system, call, await amendSession(system, call.clinic, sessionId, call.body)),
+      );
     case 'cancel': {
       const outcome = await cancelSession(system, clinicId, sessionId);
+      const sessionKey = sessionKeyOf(clinicId, sessionId);
+      system.log.info('session_call', { call: 'cancel', clinicId, sessionKey, outcome: outcome.kind });
       return outcome.kind === 'unknown' ? noSuchSession() : jsonAnswer(200, outcome.answer);
     }
     case 'read': {
@@ -50,6 +55,24 @@ async function answerAdmitted(system: SessionCallReach, call: Admitted<SessionCa
       return timeline === undefined ? noSuchSession() : jsonAnswer(200, timeline);
     }
   }
+}
+
+/** The line that ties a request to its session (docs/runbook.md, "Following one text"). */
+function reported(
+  system: Pick<SessionCallReach, 'log'>,
+  { call, clinic }: Admitted<SessionCall>,
+  outcome: IntakeOutcome,
+): IntakeOutcome {
+  const { clinicId } = clinic.config;
+  const answer = 'answer' in outcome ? outcome.answer : undefined;
+  system.log.info('session_call', {
+    call,
+    clinicId,
+    sessionKey: answer === undefined ? undefined : sessionKeyOf(clinicId, answer.sessionId),
+    revision: answer?.revision,
+    outcome: outcome.kind,
+  });
+  return outcome;
 }
 
 function intakeAnswer(outcome: IntakeOutcome): HttpAnswer {

@@ -12,8 +12,9 @@ const optedOutCode = 21_610;
 const mostResends = 3;
 
 /**
- * Hands a claimed reply to the carrier. What its answer changes (our suppression list, what staff are told, one more
- * try) is done before or together with the record of that answer, so that a crash in between loses none of it.
+ * Hands a claimed reply to the carrier. What its answer changes (our suppression list, what staff are told,
+ * one more try) is done before or together with the record of that answer, so that a crash in between loses
+ * none of it.
  */
 export async function deliverReply(system: ReplyReach, reply: MessageRow): Promise<void> {
   let next: ReturnType<typeof claimMessage> | undefined;
@@ -55,8 +56,8 @@ async function noteCarrierOptOut(system: ReplyReach, reply: MessageRow): Promise
 }
 
 /**
- * The patient was not answered: who is paged must know (issue 4, point 4), or else the work list. Repeatable: one line
- * for one text of ours.
+ * The patient was not answered: who is paged must know (issue 4, point 4), or else the work list.
+ * Repeatable: one line for one text of ours.
  */
 export async function tellStaffUnanswered(
   system: ReplyReach,
