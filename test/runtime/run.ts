@@ -52,6 +52,8 @@ try {
     }
     console.log(`${name}: done after ${Math.round(performance.now() - started)} ms`);
   }
+  const spoke = /"event":/.test(written) && /"_aws":/.test(written);
+  check('log lines and metrics were written at all', spoke);
   check(
     'every function was booted',
     names.every((name) => called.has(name)),
