@@ -85,7 +85,8 @@ describe('a crash while a text is processed', () => {
       let crashes = 0;
       for (const crash of cases) {
         const { world, texts, reached } = await crashOnce('I cant breathe', crash);
-        if (reached) crashes += 1;
+        if (!reached) break;
+        crashes += 1;
         const label = `${crash.when} call ${crash.call}`;
         const alerts = await listAlerts(world.system, { clinicId: 'glow' });
         expect(alerts, label).toHaveLength(1);
@@ -100,8 +101,9 @@ describe('a crash while a text is processed', () => {
   );
 
   it('never confirms an opt-out twice and never loses it', slow, async () => {
-    for (const crash of cases.slice(0, 40)) {
-      const { world, texts } = await crashOnce('baja', crash);
+    for (const crash of cases) {
+      const { world, texts, reached } = await crashOnce('baja', crash);
+      if (!reached) break;
       const label = `${crash.when} call ${crash.call}`;
       expect(texts.filter((text) => text.to === ana).length, label).toBeLessThanOrEqual(1);
       expect(await world.text(ana, 'thank you'), label).toEqual([]);

@@ -146,3 +146,68 @@ describe('every reply', () => {
     }
   });
 });
+
+describe('a text after day 14', () => {
+  const late = { hours: 24 * 20 };
+
+  it('never calls a sign usual, and is read with its real hours', () => {
+    const decision = decide('my skin is a bit red and dry', late);
+    expect([decision.level, decision.tasks.map((task) => task.kind)]).toEqual(['review', ['review']]);
+  });
+
+  it('that only says that all is well makes no work', () => {
+    expect(decide('thanks, all good!', late).tasks).toEqual([]);
+  });
+});
+
+describe('a text that only says "ok"', () => {
+  it.each(['ok', 'OK!', 'vale 👍', 'Okay.'])('%s is thanked for and bothers nobody', (body) => {
+    const decision = decide(body);
+    expect([decision.reply?.templateId, decision.tasks]).toEqual(['thanks', []]);
+  });
+});
+
+describe('a language that was asked for', () => {
+  it('is answered in, and holds from then on', () => {
+    const decision = decide('en español por favor');
+    expect([decision.switchLanguage, decision.language, decision.reply?.templateId]).toEqual([
+      'es',
+      'es',
+      'language_switched',
+    ]);
+    expect(decision.tasks).toEqual([]);
+  });
+
+  it('is not switched to when the clinic does not offer it', () => {
+    const decision = decide('en español por favor', { clinic: { languages: ['en'] } });
+    expect([decision.switchLanguage, decision.language]).toEqual([undefined, 'en']);
+  });
+});
+
+describe('several texts in a row', () => {
+  const at = addHours(endedAt, 25.95);
+
+  it('are also read as one, which may only raise', () => {
+    const earlier = [{ inboundSid: 'SM0', body: 'took my temperature', at, level: 'unclear' as const }];
+    const together = decide('its 102 and there is pus', { earlier });
+    expect(['urgent', 'emergency']).toContain(together.level);
+    const calm = decide('thanks!', {
+      earlier: [{ inboundSid: 'SM0', body: 'I cant breathe', at, level: 'emergency' }],
+    });
+    expect(calm.level).toBe('admin');
+  });
+});
+
+describe('a wrong number', () => {
+  it('gets one apology, no health words, and is blocked', () => {
+    const first = decide('wrong number');
+    expect([first.wrongNumber, first.level]).toEqual([true, 'admin']);
+    expect(first.reply?.body).toBe(
+      'GlowClinic: Sorry, we have the wrong number. We will not text you again.',
+    );
+    expect(first.tasks.map((task) => task.kind)).toEqual(['notice']);
+    expect(decide('wrong number!!', { phone: { blockedReason: 'wrong_number' } }).noReplyReason).toBe(
+      'blocked',
+    );
+  });
+});

@@ -12,8 +12,16 @@ const bareWords: ReadonlyMap<string, Digit | 'yes_or_no'> = new Map<string, Digi
   ...words(1, ['better', 'mejor', 'fine', 'bien', 'good', 'much better', 'mucho mejor', 'none', 'nada']),
   ...words(2, ['same', 'igual', 'unsure', 'not sure', 'the same', 'no se', 'lo mismo']),
   ...words(3, ['worse', 'peor', 'bad', 'mal', 'much worse', 'mucho peor']),
-  ...words('yes_or_no', ['si', 'no', 'yes', 'y', 'n', 'yeah', 'yep', 'nope', 'nop', 'ok']),
+  ...words('yes_or_no', ['si', 'no', 'yes', 'y', 'n', 'yeah', 'yep', 'nope', 'nop']),
 ]);
+
+/** Whole texts that only say "received": nothing to read, nothing for a human. */
+const acknowledgements: ReadonlySet<string> = new Set([
+  ...['ok', 'okay', 'okey', 'k', 'kk', 'okk', 'got it', 'noted', 'will do', 'sure', 'perfect'],
+  ...['vale', 'entendido', 'de acuerdo', 'listo', 'perfecto', 'va', 'sale', 'recibido'],
+]);
+
+export const isAcknowledgement = (body: string): boolean => acknowledgements.has(plainWords(body));
 
 export type BareAnswer = Digit | 'out_of_range' | 'yes_or_no' | undefined;
 
@@ -22,18 +30,23 @@ export type BareAnswer = Digit | 'out_of_range' | 'yes_or_no' | undefined;
  * words.
  */
 export function bareAnswer(body: string): BareAnswer {
-  const plain = body
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  const plain = plainWords(body);
   if (/^[0-9]+$/.test(plain)) {
     if (plain === '1') return 1;
     if (plain === '2') return 2;
     return plain === '3' ? 3 : plain.length === 1 ? 'out_of_range' : undefined;
   }
   return bareWords.get(plain);
+}
+
+/** Without accents, capitals, punctuation and emoji. */
+function plainWords(body: string): string {
+  return body
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 /** `A` or `B` and nothing else. */

@@ -6,7 +6,7 @@ import type { Chosen } from './choose-patient.ts';
 import type { ConversationContext, LocationView } from './context.ts';
 import { type DatedAnswer, datedAnswer } from './dated-answer.ts';
 import type { QuestionDraft, TaskDraft } from './decision.ts';
-import type { Reading } from './reading.ts';
+import { onlySaysWell, type Reading } from './reading.ts';
 import { requestedLanguage } from './reply-language.ts';
 import { taskFor } from './tasks.ts';
 import { fill, type Language, type TemplateId } from './templates.ts';
@@ -48,6 +48,7 @@ export function calmReply(input: CalmInput): CalmReply {
   switch (reading.level) {
     case 'review':
       if (reading.answered !== undefined) return template(input, 'review_ask');
+      if (reading.situation === 'complaint') return template(input, 'complaint');
       return template(input, discreet ? 'review_discreet' : 'review');
     case 'self_care':
       return selfCare(input);
@@ -92,8 +93,8 @@ function isTalk(reading: Reading): boolean {
  * patient.
  */
 function unknownNumber(input: CalmInput): CalmReply {
-  const { level, assessment } = input.chosen.reading;
-  if (assessment.situation === 'other_language')
+  const { level, situation } = input.chosen.reading;
+  if (situation === 'other_language')
     return withTask(template(input, 'other_language'), input, 'other_language');
   const reply = template(input, 'unknown_number');
   return level === 'review' || level === 'unclear' || level === 'question'
@@ -102,7 +103,7 @@ function unknownNumber(input: CalmInput): CalmReply {
 }
 
 function asksWhichPatient(reading: Reading): boolean {
-  const talk = reading.assessment.situation === 'thanks' || reading.orphanAnswer;
+  const talk = reading.situation === 'thanks' || reading.orphanAnswer;
   return (reading.level === 'review' || reading.level === 'self_care') && !talk;
 }
 
@@ -129,8 +130,7 @@ const saidTrend = /improv|worsen|all_good|pain_up/;
 function selfCare(input: CalmInput): CalmReply {
   const { context, chosen, discreet } = input;
   const { reading } = chosen;
-  if (reading.answered?.digit === 1 || reading.assessment.situation === 'thanks')
-    return template(input, 'thanks');
+  if (reading.answered?.digit === 1 || onlySaysWell(reading.assessment)) return template(input, 'thanks');
   const { concepts } = reading.assessment;
   const hours = reading.hoursSinceTreatment;
   const alive = aliveQuestion(context.patients, context.text.receivedAt);
@@ -185,7 +185,7 @@ function answerTo(
 }
 
 function adminTemplate(reading: Reading): TemplateId {
-  const { situation } = reading.assessment;
+  const { situation } = reading;
   switch (situation) {
     case 'booking':
     case 'billing':
@@ -203,7 +203,7 @@ function adminTemplate(reading: Reading): TemplateId {
 function unclear(input: CalmInput): CalmReply {
   const { context, chosen } = input;
   const { reading } = chosen;
-  const { situation } = reading.assessment;
+  const { situation } = reading;
   if (situation === 'other_language') return template(input, 'other_language');
   if (situation === 'photo' || (context.text.mediaCount > 0 && context.text.body.trim() === ''))
     return template(input, 'photo');

@@ -136,7 +136,7 @@ function calmOutcome(
   if (phone.optedOutBy !== undefined) return { tasks, noReplyReason: 'opted_out' };
   if (reading.assessment.autoResponder) return { tasks: [], noReplyReason: 'auto_responder' };
   if (phone.blockedReason === 'wrong_number') return { tasks: [], noReplyReason: 'blocked' };
-  if (reading.assessment.situation === 'wrong_number') {
+  if (reading.situation === 'wrong_number') {
     const notice = noticeTask('Wrong number: the patient needs another phone.', context.now, place);
     return { tasks: [notice], wrongNumber: true, reply: only('wrong_number', 'reply') };
   }

@@ -1,7 +1,7 @@
 import { hoursBetween, type Instant, secondsBetween } from '@aftercare/time/instant';
 import { assess } from '@aftercare/triage/assess';
-import { type Assessment, type Level, severityOf } from '@aftercare/triage/assessment';
-import { aliveQuestion, bareAnswer, type Digit, levelOfAnswer } from './answer-digits.ts';
+import { type Assessment, type Level, type ReplySituation, severityOf } from '@aftercare/triage/assessment';
+import { aliveQuestion, bareAnswer, type Digit, isAcknowledgement, levelOfAnswer } from './answer-digits.ts';
 import type { ConversationContext, EarlierInbound, PatientView, Pending, SessionView } from './context.ts';
 
 /** Texts this close together are one message that somebody sent in pieces. */
@@ -19,6 +19,8 @@ export type Reading = {
   readonly answered?: { readonly pending: Pending; readonly digit: Digit };
   /** A bare answer to no question of ours: the labels are repeated (product-rules 4). */
   readonly orphanAnswer: boolean;
+  /** The family of reply: the reader's, unless the whole text only says "ok". */
+  readonly situation: ReplySituation;
 };
 
 /** Reads the text as if it came from this patient; without one, as from a number we do not know. */
@@ -33,8 +35,9 @@ export function readFor(context: ConversationContext, patient: PatientView | und
   const bare = bareAnswer(text.body);
   const digit = pending === undefined ? undefined : digitOf(bare, assessment, pending);
   const orphanAnswer = bare !== undefined && digit === undefined;
-  let level: Level = orphanAnswer ? 'unclear' : assessment.level;
-  if (!orphanAnswer) {
+  const received = isAcknowledgement(text.body) && severityOf(assessment.level) === 0;
+  let level: Level = orphanAnswer ? 'unclear' : received ? 'admin' : assessment.level;
+  if (!orphanAnswer && !received) {
     level = higher(level, readTogether(context, session, earlier, assessment.level));
     level = higher(level, oldestStillHealing(context, patient, earlier));
     level = lateSign(level, assessment, hours);
@@ -51,6 +54,7 @@ export function readFor(context: ConversationContext, patient: PatientView | und
     hoursSinceTreatment: hours,
     ...(digit === undefined || pending === undefined ? {} : { answered: { pending, digit } }),
     orphanAnswer,
+    situation: received ? 'thanks' : assessment.situation,
   };
 }
 
@@ -141,8 +145,16 @@ function oldestStillHealing(
 
 /** Product-rules 8: after day 14 a sign is never called usual. */
 function lateSign(level: Level, assessment: Assessment, hours: number | null): Level {
-  const calm = level === 'self_care' && assessment.situation === 'self_care';
-  return calm && hours !== null && hours > healingHours ? 'review' : level;
+  const late = hours !== null && hours > healingHours;
+  return late && level === 'self_care' && !onlySaysWell(assessment) ? 'review' : level;
+}
+
+const wellConcepts: ReadonlySet<string> = new Set(['all_good', 'improving', 'thanks', 'greeting']);
+
+/** "All good, thanks": no sign is named, so nothing is called usual either. */
+export function onlySaysWell(assessment: Assessment): boolean {
+  const { concepts } = assessment;
+  return concepts.length > 0 && concepts.every((concept) => wellConcepts.has(concept));
 }
 
 function hoursSince(session: SessionView | undefined, at: Instant): number | null {

@@ -23,7 +23,7 @@ export function severeOutcome(
   const refused = refusal(context, reading, templateId);
   const alert: AlertDraft = {
     level,
-    pace: level === 'emergency' || reading.assessment.situation === 'bleeding' ? 'emergency' : 'urgent',
+    pace: level === 'emergency' || reading.situation === 'bleeding' ? 'emergency' : 'urgent',
     infection: reading.assessment.concepts.some((concept) => infectionConcepts.test(concept)),
     ...(refused === undefined ? {} : { noReplyReason: refused }),
   };
@@ -44,7 +44,7 @@ function severeTemplate(
   place: LocationView,
 ): TemplateId {
   if (!context.clinic.triageApproved) return 'draft_line';
-  const { situation } = reading.assessment;
+  const { situation } = reading;
   if (level === 'emergency')
     return situation === 'self_harm' || situation === 'eye_substance' ? situation : 'emergency';
   if (situation === 'bleeding' || situation === 'urgent_er_now') return situation;

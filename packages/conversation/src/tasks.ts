@@ -70,15 +70,15 @@ function hasLateRisk(reading: Pick<Reading, 'assessment'>): boolean {
 /** Work list lines of a text: what its level and its situation ask for. Severe texts page instead. */
 export function tasksOf(context: ConversationContext, reading: Reading, place: LocationView): TaskDraft[] {
   const { now } = context;
-  const { situation } = reading.assessment;
+  const { situation, level } = reading;
   const wanted: Wanted[] = [];
-  if (reading.level === 'review') wanted.push('review');
-  if (reading.level === 'unclear') wanted.push(situation === 'photo' ? 'photo' : 'unclear');
+  if (level === 'review') wanted.push('review');
+  if (level === 'unclear') wanted.push(situation === 'photo' ? 'photo' : 'unclear');
   else if (context.text.mediaCount > 0) wanted.push('photo');
   if (situation === 'complaint') wanted.push('complaint');
   if (situation === 'other_language') wanted.push('other_language');
-  else if (situation === 'booking' || situation === 'billing' || situation === 'staff')
-    wanted.push('front_desk');
+  const forDesk = situation === 'booking' || situation === 'billing' || situation === 'staff';
+  if (forDesk && level === 'admin') wanted.push('front_desk');
   return [...new Set(wanted)].map((one) => taskFor(one, now, place, reading));
 }
 
