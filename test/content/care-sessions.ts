@@ -69,7 +69,9 @@ export function atHours(session: CareSession, hours: number): Instant {
   return instantFromEpochMs(Date.parse(session.endedAt) + Math.round(hours * HOUR_MS));
 }
 
-/** C4 as the clinician reads it, typed in by hand: hours per class N03, N07, N10, N15, RF; `null` = no date. */
+/**
+ * C4 as the clinician reads it, typed in by hand: hours per class N03, N07, N10, N15, RF; `null` = no date.
+ */
 export const C4: Readonly<Record<string, readonly (number | null)[]>> = {
   wash_water: [8, 8, 8, 8, 8],
   cleanser: [48, 48, 72, 72, 72],
@@ -97,7 +99,9 @@ export const C4: Readonly<Record<string, readonly (number | null)[]>> = {
   tanning_bed: [null, null, null, null, null],
 };
 
-/** Rows "from ordinary bland product down": sensitive or pigment-prone skin reads N10 there, N10 reads N15. */
+/**
+ * Rows "from ordinary bland product down": sensitive or pigment-prone skin reads N10 there, N10 reads N15.
+ */
 const SHIFTED = [
   'new_product',
   'peptides',
@@ -118,8 +122,8 @@ export function classIndex(session: CareSession): number {
 }
 
 /**
- * When an item opens by C4 over all sessions still inside their day 14, in epoch milliseconds; `null` = no date. What
- * any session says about the patient's skin counts for all.
+ * When an item opens by C4 over all sessions still inside their day 14, in epoch milliseconds; `null` = no
+ * date. What any session says about the patient's skin counts for all.
  */
 export function opensMs(session: CareSession, item: string, now: Instant): number | null {
   const sessions = [session, ...session.alsoHealing];

@@ -9,7 +9,10 @@ export function bundledFiles(): Record<string, unknown> {
   return readVersion(CONTENT_FOLDER, VERSION).files;
 }
 
-/** The files with one value at a dotted path replaced; throws when the path leads nowhere, so a test cannot pass by a typo. */
+/**
+ * The files with one value at a dotted path replaced; throws when the path leads nowhere, so a test cannot
+ * pass by a typo.
+ */
 export function withChange(
   file: string,
   path: string,

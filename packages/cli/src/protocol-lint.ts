@@ -13,8 +13,8 @@ const options = {
 
 const help = `Usage: npx pnpm@12 protocol:lint [--content <folder>]
 
-Checks every protocol version under the folder: shape, references, words, every text and answer that can be composed,
-reading grade, checksums. Exit 1 names file and key of everything that is wrong.
+Checks every protocol version under the folder: shape, references, words, every text and answer that can be
+composed, reading grade, checksums. Exit 1 names file and key of everything that is wrong.
 
 ${optionLines(options)}`;
 

@@ -20,8 +20,8 @@ export type Wording = {
 };
 
 /**
- * The advice of the day in the order of its facts. What still waits is said as a ban with its date, what is allowed as
- * what to do; nothing that waits is ever recommended, and nothing is said twice.
+ * The advice of the day in the order of its facts. What still waits is said as a ban with its date, what is
+ * allowed as what to do; nothing that waits is ever recommended, and nothing is said twice.
  */
 export function adviceOf(wording: Wording, facts: readonly string[]): Advice[] {
   const banned = new Set<string>();
@@ -37,7 +37,9 @@ export function adviceOf(wording: Wording, facts: readonly string[]): Advice[] {
 /** A sentence of a text with the ids of the facts it says. */
 export type TextLine = { readonly text: string; readonly facts: readonly string[] };
 
-/** The advice as sentences: bans with the same end are one sentence, standing where the first of them stood. */
+/**
+ * The advice as sentences: bans with the same end are one sentence, standing where the first of them stood.
+ */
 export function sentencesOf(texts: Texts, advices: readonly Advice[]): TextLine[] {
   const bans: { advice: Extract<Advice, { kind: 'ban' }>; nouns: string[]; facts: string[] }[] = [];
   const sentences = advices.map((advice) => {

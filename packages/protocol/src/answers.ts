@@ -36,8 +36,8 @@ export type QuestionAnswer = {
 export const questionItems: readonly string[] = Object.keys(microneedlingV1Answers.items);
 
 /**
- * One short answer with the date that holds for this patient: every FAQ, myth and timeline row of the release; where
- * the articles are silent it says that the clinic decides (issue: questions).
+ * One short answer with the date that holds for this patient: every FAQ, myth and timeline row of the
+ * release; where the articles are silent it says that the clinic decides (issue: questions).
  */
 export function answerQuestion(request: QuestionRequest): QuestionAnswer {
   const answers = answersOf(request.release);
@@ -82,7 +82,10 @@ function answerWords(request: QuestionRequest, rule: AnswerItem, texts: AnswerTe
   }
 }
 
-/** The first item of the rule that is not simply open speaks; "then ask us" where the clinic's word is needed too. */
+/**
+ * The first item of the rule that is not simply open speaks; "then ask us" where the clinic's word is needed
+ * too.
+ */
 function timelineWords(
   request: QuestionRequest,
   rule: AnswerItem,
@@ -127,7 +130,10 @@ function untilOf(request: QuestionRequest, on: LocalDate): string {
   return untilWords(request.release.texts[request.language], on, today, request.language);
 }
 
-/** Normal until its hour for this class, "please call" after it (C-21); `none` where the class never shows it. */
+/**
+ * Normal until its hour for this class, "please call" after it (C-21); `none` where the class never shows
+ * it.
+ */
 function expectationWords(
   request: QuestionRequest,
   rule: AnswerItem,

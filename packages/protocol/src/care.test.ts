@@ -42,7 +42,7 @@ describe('careFor', () => {
     });
   });
 
-  it('puts what skin, area and flags add before the last fact of the cell, never in place of a warning sign', () => {
+  it('puts what skin, area and flags add before the last fact, never in place of a warning sign', () => {
     const session: CareSession = { ...pen1mm, skinType: 'dry', areas: ['lips'], flags: ['coldSoreHistory'] };
     const care = careFor(release, session, 3, at(session, 72));
     expect(care.facts.indexOf('F-126')).toBeLessThan(care.facts.indexOf('F-104'));

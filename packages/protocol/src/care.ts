@@ -19,7 +19,10 @@ export type Care = {
   classId: ClassId;
   /** Real hours since the end of the newest session, with fraction. */
   hoursSinceEnd: number;
-  /** Ordered fact and line ids: the C3 cell, skin and area modifiers before its last fact, carried facts at the end. */
+  /**
+   * Ordered fact and line ids: the C3 cell, skin and area modifiers before its last fact, carried facts at
+   * the end.
+   */
   facts: readonly string[];
   /** Warning signs to name, in the order of the release; never dropped from a text. */
   watch: readonly string[];
@@ -41,8 +44,8 @@ export type CareOptions = {
 };
 
 /**
- * The care of one day at one moment (protocol-facts C3–C5, product-rules 7). `day` is the number of calendar days
- * after the local date of `endedAt`; a day without a cell of its own uses the latest earlier one.
+ * The care of one day at one moment (protocol-facts C3–C5, product-rules 7). `day` is the number of calendar
+ * days after the local date of `endedAt`; a day without a cell of its own uses the latest earlier one.
  */
 export function careFor(
   release: ProtocolRelease,
@@ -91,7 +94,10 @@ export function expectedNow(release: ProtocolRelease, classId: ClassId, hours: n
   });
 }
 
-/** The latest of all healing sessions' floors and usual dates (C5); home sessions beyond 0.3 mm get no date (C-26). */
+/**
+ * The latest of all healing sessions' floors and usual dates (C5); home sessions beyond 0.3 mm get no date
+ * (C-26).
+ */
 export function nextSession(release: ProtocolRelease, healing: Healing, options: CareOptions): NextSession {
   if (options.openCase === true) return { kind: 'clinic' };
   if (healing.sessions.some(({ session, classId }) => session.setting === 'home' && classId !== 'N03')) {

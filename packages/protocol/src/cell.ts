@@ -25,8 +25,8 @@ export function cellAt(release: ProtocolRelease, healing: Healing, classId: Clas
 }
 
 /**
- * The cell's facts in order; what area, skin, home or a combined visit add stands before its last fact, so that it, not
- * a red flag, gives way when room is short (C3 modifiers); carried facts come at the end.
+ * The cell's facts in order; what area, skin, home or a combined visit add stands before its last fact, so
+ * that it, not a red flag, gives way when room is short (C3 modifiers); carried facts come at the end.
  */
 export function orderedFacts(cell: Cell): string[] {
   const { matrix, modifiers } = cell.release;
@@ -40,8 +40,8 @@ export function orderedFacts(cell: Cell): string[] {
 }
 
 /**
- * The signs to watch, in the release's order: those of the cell, of area and flags, and of every earlier session that
- * is still healing, on its own day (product-rules 7).
+ * The signs to watch, in the release's order: those of the cell, of area and flags, and of every earlier
+ * session that is still healing, on its own day (product-rules 7).
  */
 export function watchedSigns(cell: Cell, facts: readonly string[]): string[] {
   const { release, healing, day } = cell;

@@ -5,8 +5,9 @@ export const CLASS_IDS = ['N03', 'N07', 'N10', 'N15', 'RF'] as const;
 export type ClassId = (typeof CLASS_IDS)[number];
 
 /**
- * The class whose rules bind this one session (protocol-facts C1). RF overrides depth; a depth between classes rounds
- * up; unknown or several depths, an unknown device or a combined visit take the strictest class that could apply.
+ * The class whose rules bind this one session (protocol-facts C1). RF overrides depth; a depth between
+ * classes rounds up; unknown or several depths, an unknown device or a combined visit take the strictest
+ * class that could apply.
  */
 export function classOf(session: CareSession): ClassId {
   if (session.device === 'rf' || session.device === null) return 'RF';
@@ -16,7 +17,9 @@ export function classOf(session: CareSession): ClassId {
   return classOfDepth(Math.max(...depths));
 }
 
-/** The strictest class among the session and every earlier one it names as still healing (product-rules 7). */
+/**
+ * The strictest class among the session and every earlier one it names as still healing (product-rules 7).
+ */
 export function strictestClassOf(session: CareSession): ClassId {
   return session.alsoHealing.map(strictestClassOf).reduce(stricterClass, classOf(session));
 }

@@ -24,10 +24,12 @@ function reminder(session: CareSession, day: number, more: Partial<ReminderReque
 describe('the wanted texts of product-rules 9', () => {
   it('are the concise day 3 and the confirmation, word for word', () => {
     expect(reminder(sampleSession('N07', '11:30'), 3, { style: 'concise' }).body).toBe(
-      "GlowClinic: Today 1 better 2 same 3 worse than yesterday? No retinol until 28 Nov. Fever/pus: 305-555-0100. Can't breathe/see: 911. STOP to end",
+      'GlowClinic: Today 1 better 2 same 3 worse than yesterday? No retinol until 28 Nov. ' +
+        "Fever/pus: 305-555-0100. Can't breathe/see: 911. STOP to end",
     );
     expect(composeConfirmation({ language: 'en', ...contact }).body).toBe(
-      'GlowClinic: 4 check-in texts in 14 days, sent by computer. Emergency 911. Clinic 305-555-0100. Msg&data rates may apply. HELP=info STOP=end',
+      'GlowClinic: 4 check-in texts in 14 days, sent by computer. Emergency 911. Clinic 305-555-0100. ' +
+        'Msg&data rates may apply. HELP=info STOP=end',
     );
   });
 
@@ -49,7 +51,7 @@ describe('composeReminder', () => {
     expect(onDay3(72)).toContain('A mild cleanser is fine now');
   });
 
-  it('puts bans with the same end into one sentence and asks for the clinic’s word where it is needed', () => {
+  it('joins bans with the same end and asks for the clinic’s word where it is needed', () => {
     expect(reminder(sampleSession('N10', '11:30'), 1).body).toContain(
       'No direct sun or makeup until 24 Nov.',
     );

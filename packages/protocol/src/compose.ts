@@ -22,7 +22,9 @@ export type ReminderRequest = CareOptions & {
   /** At most 20 GSM-7 characters, validated with the clinic's configuration (product-rules 9). */
   clinicName: string;
   phone: string;
-  /** The confirmation was not sent: its frequency, rates and HELP wording joins this text (product-rules 8). */
+  /**
+   * The confirmation was not sent: its frequency, rates and HELP wording joins this text (product-rules 8).
+   */
   includeProgramTerms?: boolean;
 };
 
@@ -43,8 +45,9 @@ export type ComposedReminder = ComposedText & {
 };
 
 /**
- * The reminder of one day, in the order of product-rules 9: name, question, dated facts, warning signs with the phone,
- * 911, STOP. A concise text carries the day's one dated fact, a standard one as many facts as fit (`fit.ts`).
+ * The reminder of one day, in the order of product-rules 9: name, question, dated facts, warning signs with
+ * the phone, 911, STOP. A concise text carries the day's one dated fact, a standard one as many facts as fit
+ * (`fit.ts`).
  */
 export function composeReminder(request: ReminderRequest): ComposedReminder {
   const { release, session, day, now, language, style } = request;
@@ -71,7 +74,10 @@ export function composeReminder(request: ReminderRequest): ComposedReminder {
   };
 }
 
-/** The day-0 text of product-rules 8 and 9: programme, frequency, 911, phone, rates, HELP, STOP; no care advice. */
+/**
+ * The day-0 text of product-rules 8 and 9: programme, frequency, 911, phone, rates, HELP, STOP; no care
+ * advice.
+ */
 export function composeConfirmation(request: {
   language: Language;
   clinicName: string;
@@ -83,7 +89,10 @@ export function composeConfirmation(request: {
   return { ...measured(body), facts: [], dropped: [] };
 }
 
-/** The dated fact of the day: the release's first choice that still waits, else any that waits, else what there is. */
+/**
+ * The dated fact of the day: the release's first choice that still waits, else any that waits, else what
+ * there is.
+ */
 function headlineOf(wording: Wording, all: readonly Advice[]): Advice[] {
   const candidates = adviceOf(wording, headlineFacts(wording));
   const dated = (advice: Advice) => advice.dated;
@@ -98,7 +107,10 @@ function headlineFacts({ plan, release }: Wording): string[] {
   return [...first, ...listed.filter((fact) => plan.facts.includes(fact))];
 }
 
-/** `undefined` without a line for the day; empty when it may not be sent (weaker than the protocol, or refused). */
+/**
+ * `undefined` without a line for the day; empty when it may not be sent (weaker than the protocol, or
+ * refused).
+ */
 function extraAdviceOf({ release, session, day }: ReminderRequest): string[] | undefined {
   const text = session.extraAdvice?.[String(day)];
   if (text === undefined) return undefined;

@@ -2,6 +2,13 @@ import { analyse } from '@aftercare/sms/encoding';
 import { shortDate } from '@aftercare/time/format';
 import { addDays, type LocalDate, parseLocalDate } from '@aftercare/time/local-date';
 import { instantAt, localDateOf } from '@aftercare/time/zone';
+import {
+  DIAGNOSIS_WORDS,
+  DRUG_WORDS,
+  OFFER_WORDS,
+  RESERVED_WORDS,
+  TREATMENT_WORDS,
+} from './forbidden-words.ts';
 import type { ProtocolRelease } from './release.ts';
 import type { CareSession, Language } from './session.ts';
 import { healingAt, restrictionOf } from './timeline.ts';
@@ -13,40 +20,32 @@ export type ExtraAdviceCheck =
   | { ok: false; message: string };
 
 const MAX_SEPTETS = 60;
-/** The earliest hour at which any reminder may leave (design 5.7): what is open then is open for the whole text. */
+/**
+ * The earliest hour at which any reminder may leave (design 5.7): what is open then is open for the whole
+ * text.
+ */
 const EARLIEST_SEND = '09:00';
+
+const WEB_ADDRESS =
+  /https?:\S*|www\.\S*|\b[\w-]+\.(?:com|net|org|info|biz|io|co|us|me|ly|mx|clinic|health|app)\b\S*/i;
 
 /** What no clinic line may contain (product-rules 9), each with the word that the refusal uses for it. */
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
-  [
-    /https?:\S*|www\.\S*|\b[\w-]+\.(?:com|net|org|info|biz|io|co|us|me|ly|mx|clinic|health|app)\b\S*/i,
-    'a web address',
-  ],
+  [WEB_ADDRESS, 'a web address'],
   [/[$€£%]|\b\d+ ?(?:usd|dollars?|bucks)\b/i, 'a price'],
-  [
-    /\b(?:offers?|discounts?|sale|deals?|promo\w*|coupons?|vouchers?|free|gratis|ofertas?|descuentos?|rebajas?|book|review us)\b/i,
-    'an offer',
-  ],
-  [
-    /\b(?:ibuprofen\w*|advil|motrin|tylenol|acetaminophen|paracetamol|aspirin\w*|naproxen\w*|aleve|hydrocortisone|cortisone|prednisone|lidocaine|acyclovir|valacyclovir|valtrex|aciclovir|antibiotics?|antibi[oó]tico\w*|amoxicillin|doxycycline|mupirocin|neosporin|bacitracin|benadryl|antihistamine\w*|tretinoin\w*|isotretinoin\w*|accutane|roaccutane|benzoyl|hydroquinone|botox)\b/i,
-    'a drug',
-  ],
-  [
-    /\b(?:stop|stopall|unsubscribe|cancel|end|quit|revoke|optout|opt out|start|unstop|yes|help|info)\b/i,
-    'a word reserved for carriers',
-  ],
-  [
-    /\b(?:micro-?needl\w*|needling|microagujas?|derma ?roll\w*|rollers?|stampers?|derma ?pen|skin ?pen|md ?pen|rf|radio-?frequency|radiofrecuencia|morpheus\w*|laser|l[aá]ser|fillers?)\b/i,
-    'a treatment name',
-  ],
+  [OFFER_WORDS, 'an offer'],
+  [DRUG_WORDS, 'a drug'],
+  [DIAGNOSIS_WORDS, 'a diagnosis'],
+  [RESERVED_WORDS, 'a word reserved for carriers'],
+  [TREATMENT_WORDS, 'a treatment name'],
 ];
 
 const BAN = /\b(?:no|not|avoid|skip|wait|never|without|don't|do not|nada|sin|evite|espere|nunca)\b/i;
 const NOT_A_BAN =
-  /\b(?:no need|not need|no problem|don't worry|no hace falta|no es necesario|no hay problema|no se preocupe)\b/i;
+  /\b(?:no need|not need|no problem|don't worry|no hace falta|no es necesario|no hay problema)\b/i;
 
-const DURATION =
-  /\b(for|in|after|during|por|durante|en|tras) (\d{1,3}) ?(h|hours?|hrs?|horas?|days?|d[ií]as?|weeks?|semanas?)\b/i;
+const PERIOD = 'h|hours?|hrs?|horas?|days?|d[ií]as?|weeks?|semanas?';
+const DURATION = new RegExp(`\\b(for|in|after|during|por|durante|en|tras) (\\d{1,3}) ?(${PERIOD})\\b`, 'i');
 const MONTHS = [
   'jan ene',
   'feb',
@@ -61,14 +60,15 @@ const MONTHS = [
   'nov',
   'dec dic',
 ];
-const DAY_MONTH =
-  /\b(\d{1,2})(?:st|nd|rd|th)?(?: de)? (jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)[a-z]*\b/i;
-const MONTH_DAY = /\b(jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)[a-z]* (\d{1,2})\b/i;
+const MONTH = MONTHS.join(' ').replaceAll(' ', '|');
+const DAY_MONTH = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: de)? (${MONTH})[a-z]*\\b`, 'i');
+const MONTH_DAY = new RegExp(`\\b(${MONTH})[a-z]* (\\d{1,2})\\b`, 'i');
 const US_NUMERIC = /\b(\d{1,2})\/(\d{1,2})\b/;
 
 /**
- * Judges a clinic's own line for the text of one day (product-rules 9). Refusals name what is wrong, for a 422; a line
- * weaker than the protocol (an earlier date, or a permission for what still waits) is kept out with a warning.
+ * Judges a clinic's own line for the text of one day (product-rules 9). Refusals name what is wrong, for a
+ * 422; a line weaker than the protocol (an earlier date, or a permission for what still waits) is kept out
+ * with a warning.
  */
 export function checkExtraAdvice(
   text: string,
@@ -107,7 +107,10 @@ function lengthRefusal(text: string): string | undefined {
     : undefined;
 }
 
-/** "for 7 days" means different dates to every reader: it becomes "until 28 Nov", counted from the day of the text. */
+/**
+ * "for 7 days" means different dates to every reader: it becomes "until 28 Nov", counted from the day of the
+ * text.
+ */
 function durationsAsDates(text: string, reminderOn: LocalDate): string {
   return text.replace(
     new RegExp(DURATION, 'gi'),

@@ -1,4 +1,7 @@
-/** Puts values into `{name}` placeholders, literally (a clinic may be called "A$$ure"); unknown names stay as they are. */
+/**
+ * Puts values into `{name}` placeholders, literally (a clinic may be called "A$$ure"); unknown names stay as
+ * they are.
+ */
 export function fill(pattern: string, values: Readonly<Record<string, string>>): string {
   let filled = '';
   let from = 0;

@@ -16,8 +16,8 @@ export type Parts = {
 };
 
 /**
- * The fullest text within so many segments: facts go from the end, then the dated one, then the clinic's line, then the
- * long wording of the question. The signs to watch, the phone, 911 and STOP never go.
+ * The fullest text within so many segments: facts go from the end, then the dated one, then the clinic's
+ * line, then the long wording of the question. The signs to watch, the phone, 911 and STOP never go.
  */
 export function fitToSegments(parts: Parts, maxSegments: number): Fitted {
   const { frame, extra } = parts;
@@ -60,8 +60,8 @@ function longestWith(
 }
 
 /**
- * A long sentence may have pushed out shorter ones before it gave way itself: what still fits comes back, in order. The
- * last one that went is known not to fit.
+ * A long sentence may have pushed out shorter ones before it gave way itself: what still fits comes back, in
+ * order. The last one that went is known not to fit.
  */
 function refilled(
   all: readonly Advice[],

@@ -2,7 +2,9 @@ import { listWords, type TextLine, type Wording } from './advice.ts';
 import { fill } from './fill.ts';
 import type { Texts } from './release.ts';
 
-/** What every text carries around its advice: who asks what, what to watch for, whom to call, how to leave. */
+/**
+ * What every text carries around its advice: who asks what, what to watch for, whom to call, how to leave.
+ */
 export type Frame = {
   /** Name and question, the wanted wording first, a shorter one for when nothing else makes the text fit. */
   openings: readonly string[];
@@ -13,7 +15,9 @@ export type Frame = {
   labels: readonly string[];
 };
 
-/** The frame in the order of product-rules 9. `withTerms` replaces STOP by frequency, rates, HELP and STOP. */
+/**
+ * The frame in the order of product-rules 9. `withTerms` replaces STOP by frequency, rates, HELP and STOP.
+ */
 export function frameOf(wording: Wording, clinicName: string, phone: string, withTerms: boolean): Frame {
   const { plan, release, style, texts } = wording;
   const frame = texts.frame[style];

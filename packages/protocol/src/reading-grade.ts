@@ -2,8 +2,9 @@
 type Counts = { words: number; sentences: number; syllables: number };
 
 /**
- * Flesch-Kincaid grade level (Kincaid et al. 1975): 0.39 × words per sentence + 11.8 × syllables per word − 15.59.
- * Syllables by vowel groups with silent endings. Digits are left out, which never makes a text look easier.
+ * Flesch-Kincaid grade level (Kincaid et al. 1975): 0.39 × words per sentence + 11.8 × syllables per word −
+ * 15.59. Syllables by vowel groups with silent endings. Digits are left out, which never makes a text look
+ * easier.
  */
 export function fleschKincaidGrade(text: string): number {
   const { words, sentences, syllables } = countsOf(text, syllablesOfEnglish);
@@ -11,7 +12,8 @@ export function fleschKincaidGrade(text: string): number {
 }
 
 /**
- * Fernández-Huerta ease (1959): 206.84 − 60 × syllables per word − 1.02 × words per sentence; 70 and up reads easily.
+ * Fernández-Huerta ease (1959): 206.84 − 60 × syllables per word − 1.02 × words per sentence; 70 and up
+ * reads easily.
  */
 export function fernandezHuertaEase(text: string): number {
   const { words, sentences, syllables } = countsOf(text, syllablesOfSpanish);

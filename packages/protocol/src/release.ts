@@ -4,10 +4,16 @@ import type { Flag, Language, SkinType } from './session.ts';
 
 export type ByClass<T> = Readonly<Record<ClassId, T>>;
 
-/** How long an item waits: hours after the end of the session, `null` = no date; `clinic` = the clinic's word too. */
+/**
+ * How long an item waits: hours after the end of the session, `null` = no date; `clinic` = the clinic's word
+ * too.
+ */
 export type Wait = { readonly hours: number | null; readonly clinic: boolean };
 
-/** One row of the timeline C4. `skin` and `flags` hold whole rows that replace the row where they are stricter. */
+/**
+ * One row of the timeline C4. `skin` and `flags` hold whole rows that replace the row where they are
+ * stricter.
+ */
 export type TimelineItem = {
   readonly facts: readonly string[];
   readonly conflicts: readonly string[];
@@ -18,7 +24,10 @@ export type TimelineItem = {
   readonly flags: Readonly<Partial<Record<Flag, ByClass<Wait>>>>;
 };
 
-/** How a fact becomes words: `ban` lists the items that still wait; otherwise a phrase key; `null` says nothing. */
+/**
+ * How a fact becomes words: `ban` lists the items that still wait; otherwise a phrase key; `null` says
+ * nothing.
+ */
 export type Line = {
   readonly items: readonly string[];
   readonly waiting: string | null;
@@ -30,7 +39,10 @@ export type FactsByDay = Readonly<Record<string, readonly string[]>>;
 export type Matrix = {
   /** Day → class → fact ids, most important first (C3, verbatim). */
   readonly cells: Readonly<Record<string, ByClass<readonly string[]>>>;
-  /** What the day-0 cell cannot say, because the confirmation has no room (product-rules 9), and C5's subject. */
+  /**
+   * What the day-0 cell cannot say, because the confirmation has no room (product-rules 9), and C5's
+   * subject.
+   */
   readonly carried: Readonly<Record<string, Readonly<Partial<Record<ClassId, readonly string[]>>>>>;
   /** The dated fact of the day, first that applies; it is dropped last. */
   readonly headlines: FactsByDay;
@@ -125,8 +137,9 @@ export type Texts = {
 };
 
 /**
- * One thing patients ask. `timeline`: the first of `items` that waits decides; `expectation`: is it still normal;
- * `fixed`: one answer; `silent`: the articles say nothing, the clinic decides; `next`: the next session (C5).
+ * One thing patients ask. `timeline`: the first of `items` that waits decides; `expectation`: is it still
+ * normal; `fixed`: one answer; `silent`: the articles say nothing, the clinic decides; `next`: the next
+ * session (C5).
  */
 export type AnswerItem = {
   readonly kind: string;
@@ -174,7 +187,10 @@ export type ProtocolRelease = {
 
 const RELEASES: readonly ProtocolRelease[] = [microneedlingV1];
 
-/** A bundled release, or `undefined`; a clinic's own versions come from the clinic's data (`own-protocol.ts`). */
+/**
+ * A bundled release, or `undefined`; a clinic's own versions come from the clinic's data
+ * (`own-protocol.ts`).
+ */
 export function findRelease(id: string, version: number): ProtocolRelease | undefined {
   return RELEASES.find((release) => release.id === id && release.version === version);
 }

@@ -113,7 +113,10 @@ const approval = z.strictObject({
   language: z.enum(['en', 'es']),
 });
 
-/** The files of one version, by name: the one schema of bundled content and of a clinic's own (issue: content as data). */
+/**
+ * The files of one version, by name: the one schema of bundled content and of a clinic's own (issue: content
+ * as data).
+ */
 export const FILE_SCHEMAS = {
   'release.json': z.strictObject({
     id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
@@ -165,8 +168,9 @@ export type ReadProtocol =
   | { ok: false; problems: ContentProblem[] };
 
 /**
- * Reads a protocol from its files, `{ "matrix.json": {…}, … }`: a clinic's own as one document, or the bundled ones from
- * disk. Every wrong key is named. A reader that accepts says nothing about the words: run the lint before use.
+ * Reads a protocol from its files, `{ "matrix.json": {…}, … }`: a clinic's own as one document, or the
+ * bundled ones from disk. Every wrong key is named. A reader that accepts says nothing about the words: run
+ * the lint before use.
  */
 export function readProtocol(files: unknown): ReadProtocol {
   const parsed = ownProtocol.safeParse(files);

@@ -40,7 +40,10 @@ export type Flag = (typeof FLAGS)[number];
 export type Language = 'en' | 'es';
 export type Style = 'standard' | 'concise';
 
-/** What the protocol must know about one treatment session (design 6.1). Depths are millimetres of needle length. */
+/**
+ * What the protocol must know about one treatment session (design 6.1). Depths are millimetres of needle
+ * length.
+ */
 export type CareSession = {
   endedAt: Instant;
   /** IANA zone of the patient: every date in a text is a date there. */

@@ -7,13 +7,18 @@ import type { CareSession, Flag } from './session.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** What an item's rule says now. `clinic` = the clinic's own word is needed as well, even once the date has passed. */
+/**
+ * What an item's rule says now. `clinic` = the clinic's own word is needed as well, even once the date has
+ * passed.
+ */
 export type Restriction =
   | { item: string; state: 'open'; clinic: boolean }
   | { item: string; state: 'waiting'; clinic: boolean; untilAt: Instant; untilOn: LocalDate }
   | { item: string; state: 'clinic_only' | 'never'; clinic: boolean };
 
-/** The sessions whose rules bind at one moment, newest first, and what they say together about the patient. */
+/**
+ * The sessions whose rules bind at one moment, newest first, and what they say together about the patient.
+ */
 export type Healing = {
   newest: CareSession;
   timeZone: string;
@@ -31,8 +36,8 @@ export type Healing = {
 };
 
 /**
- * Gathers the session and the earlier ones still inside their last day (product-rules 7). Skin types and flags of all
- * of them count: a sensitivity recorded once does not go away because a later form left it out.
+ * Gathers the session and the earlier ones still inside their last day (product-rules 7). Skin types and
+ * flags of all of them count: a sensitivity recorded once does not go away because a later form left it out.
  */
 export function healingAt(release: ProtocolRelease, newest: CareSession, now: Instant): Healing {
   const today = localDateOf(now, newest.timeZone);
@@ -67,8 +72,9 @@ export function healingAt(release: ProtocolRelease, newest: CareSession, now: In
 }
 
 /**
- * The rule of one timeline item over all healing sessions: the later date per item (product-rules 7), counted in full
- * hours from the end of each session (C-31). Throws for an item the release does not know: a bug in content or caller.
+ * The rule of one timeline item over all healing sessions: the later date per item (product-rules 7),
+ * counted in full hours from the end of each session (C-31). Throws for an item the release does not know: a
+ * bug in content or caller.
  */
 export function restrictionOf(release: ProtocolRelease, healing: Healing, item: string): Restriction {
   const known = healing.known.get(item);
@@ -86,7 +92,10 @@ export function restrictionsAt(release: ProtocolRelease, healing: Healing): Rest
     .sort((a, b) => sortKey(a).localeCompare(sortKey(b)));
 }
 
-/** The stricter of two waits: never, then clinic only, then the longer; the clinic's word is kept from either. */
+/**
+ * The stricter of two waits: never, then clinic only, then the longer; the clinic's word is kept from
+ * either.
+ */
 export function stricterWait(a: Wait, b: Wait): Wait {
   const longer = strictness(a) >= strictness(b) ? a : b;
   return { hours: longer.hours, clinic: longer.hours === null ? longer.clinic : a.clinic || b.clinic };

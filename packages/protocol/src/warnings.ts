@@ -12,7 +12,10 @@ const HOME_MAX_MM = 0.3;
 const CLINIC_MAX_MM = 2.5;
 const RF_MAX_MM = 3.5;
 
-/** Flags that a clinician asks about before a session (protocol-facts A14 lists them as gaps of the articles). */
+/**
+ * Flags that a clinician asks about before a session (protocol-facts A14 lists them as gaps of the
+ * articles).
+ */
 const FLAG_MESSAGES: Readonly<Record<Flag, string>> = {
   bloodThinner: 'The patient takes a blood thinner: bleeding is triaged more strictly.',
   immuneSuppressed: 'The patient has a weak immune system: fever is treated as an emergency.',
@@ -27,8 +30,8 @@ const FLAG_MESSAGES: Readonly<Record<Flag, string>> = {
 };
 
 /**
- * What the clinic hears with the 201 (issue: warnings, never a refusal). `previousSession` is the patient's latest
- * earlier one, however long ago.
+ * What the clinic hears with the 201 (issue: warnings, never a refusal). `previousSession` is the patient's
+ * latest earlier one, however long ago.
  */
 export function warningsAtIntake(
   release: ProtocolRelease,
@@ -51,10 +54,11 @@ function tooSoon(release: ProtocolRelease, session: CareSession, previous?: Care
   const floorDays = release.intervals[previousClass].floorDays;
   const notBeforeOn = addDays(localDateOf(previous.endedAt, session.timeZone), floorDays);
   if (localDateOf(session.endedAt, session.timeZone) >= notBeforeOn) return [];
+  const earliest = shortDate(notBeforeOn, 'en');
   return [
     {
       code: 'too_soon_after_previous',
-      message: `The previous session's depth asks for ${floorDays} days: not before ${shortDate(notBeforeOn, 'en')}.`,
+      message: `The previous session's depth asks for ${floorDays} days: not before ${earliest}.`,
     },
   ];
 }

@@ -1,7 +1,6 @@
 import type { HealingCalendar } from '@aftercare/local/console/healing-calendar';
 import { calendarSvg } from './calendar-svg.ts';
-import { escaped } from './html.ts';
-import { PAGE_STYLE } from './page-style.ts';
+import { element, escaped, page } from './html.ts';
 
 const MARGINS_PX = 190;
 
@@ -12,8 +11,8 @@ export function calendarPage(
   title: string,
 ): { html: string; heightPx: number } {
   const drawing = calendarSvg(calendar, textHours, [], title);
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${PAGE_STYLE}</style></head><body>
-<h1>${escaped(title)}</h1><p class="soft">Class ${calendar.classId}, DRAFT for a clinician to sign</p>
-${drawing.svg}</body></html>`;
+  const subtitle = `Class ${calendar.classId}, DRAFT for a clinician to sign`;
+  const body = [element('h1', {}, escaped(title)), element('p', { class: 'soft' }, subtitle), drawing.svg];
+  const html = page(title, body.join('\n'));
   return { html, heightPx: Math.ceil(drawing.heightPx * 1.1) + MARGINS_PX };
 }

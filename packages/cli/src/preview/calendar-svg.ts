@@ -1,5 +1,5 @@
 import type { HealingCalendar } from '@aftercare/local/console/healing-calendar';
-import { escaped } from './html.ts';
+import { element, escaped } from './html.ts';
 
 const DAYS = 28;
 const LABEL_WIDTH = 190;
@@ -19,8 +19,8 @@ type Bar = {
 export type CalendarDrawing = { svg: string; heightPx: number };
 
 /**
- * Four weeks as a drawing: what is normal, what is forbidden until when, when a text goes. The axis counts full days from
- * the end of the session; `textHours` are the hours at which the texts go.
+ * Four weeks as a drawing: what is normal, what is forbidden until when, when a text goes. The axis counts
+ * full days from the end of the session; `textHours` are the hours at which the texts go.
  */
 export function calendarSvg(
   calendar: HealingCalendar,
@@ -69,32 +69,33 @@ function row(bar: Bar, top: number): string {
   const width = Math.max(3, x(Math.min(bar.to, DAYS)) - left);
   const noteInside = bar.to > DAYS - 6;
   const noteAt = noteInside ? left + 6 : left + width + 5;
+  const label = { x: LABEL_WIDTH - 8, y: top + 12, 'text-anchor': 'end', class: 'label' };
+  const box = { x: left, y: top + 3, width, height: ROW - 5, rx: 3, class: bar.kind };
+  const note = { x: noteAt, y: top + 12, class: noteInside ? 'note inside' : 'note' };
   return [
-    `<text x="${LABEL_WIDTH - 8}" y="${top + 12}" text-anchor="end" class="label">${escaped(bar.label)}</text>`,
-    `<rect x="${left}" y="${top + 3}" width="${width}" height="${ROW - 5}" rx="3" class="${bar.kind}"/>`,
-    `<text x="${noteAt}" y="${top + 12}" class="note${noteInside ? ' inside' : ''}">${escaped(bar.note)}</text>`,
+    element('text', label, escaped(bar.label)),
+    element('rect', box),
+    element('text', note, escaped(bar.note)),
   ].join('');
 }
 
 function grid(height: number): string {
   const lines = Array.from({ length: DAYS + 1 }, (_, day) => {
-    const label =
-      day % 7 === 0 || [1, 3, 14].includes(day)
-        ? `<text x="${x(day)}" y="${TOP - 8}" class="day">${day}</text>`
-        : '';
-    const weight = day % 7 === 0 ? 'week' : 'line';
-    return `<line x1="${x(day)}" y1="${TOP}" x2="${x(day)}" y2="${height - 30}" class="${weight}"/>${label}`;
+    const named = day % 7 === 0 || day === 1 || day === 3;
+    const label = named ? element('text', { x: x(day), y: TOP - 8, class: 'day' }, String(day)) : '';
+    return upright(x(day), TOP, height - 30, day % 7 === 0 ? 'week' : 'line') + label;
   });
-  return `<text x="${LABEL_WIDTH - 22}" y="${TOP - 8}" class="axis">days since the session</text>${lines.join('')}`;
+  const axis = { x: LABEL_WIDTH - 22, y: TOP - 8, class: 'axis' };
+  return element('text', axis, 'days since the session') + lines.join('');
 }
 
 function heading(words: string, top: number): string {
-  return `<text x="${LABEL_WIDTH - 8}" y="${top + 12}" text-anchor="end" class="heading">${words}</text>`;
+  return element('text', { x: LABEL_WIDTH - 8, y: top + 12, 'text-anchor': 'end', class: 'heading' }, words);
 }
 
 function textMark(day: number, height: number): string {
-  const at = x(day);
-  return `<line x1="${at}" y1="${TOP - 2}" x2="${at}" y2="${height - 30}" class="text-day"/><text x="${at}" y="${TOP - 22}" class="text-mark">text</text>`;
+  const mark = element('text', { x: x(day), y: TOP - 22, class: 'text-mark' }, 'text');
+  return upright(x(day), TOP - 2, height - 30, 'text-day') + mark;
 }
 
 function nextMark(calendar: HealingCalendar, height: number): string {
@@ -104,7 +105,12 @@ function nextMark(calendar: HealingCalendar, height: number): string {
   const at = x(Math.min(next.notBeforeDay, DAYS));
   const words = `next session: not before day ${next.notBeforeDay}${usual}`;
   const anchor = next.notBeforeDay > 14 ? 'end' : 'start';
-  return `<line x1="${at}" y1="${TOP}" x2="${at}" y2="${height - 24}" class="next"/><text x="${at}" y="${height - 10}" text-anchor="${anchor}" class="next-mark">${words}</text>`;
+  const mark = { x: at, y: height - 10, 'text-anchor': anchor, class: 'next-mark' };
+  return upright(at, TOP, height - 24, 'next') + element('text', mark, words);
+}
+
+function upright(at: number, top: number, bottom: number, className: string): string {
+  return element('line', { x1: at, y1: top, x2: at, y2: bottom, class: className });
 }
 
 function x(day: number): number {

@@ -18,10 +18,12 @@ function countLines(counts: LintReport['counts']): string[] {
   if (counts === undefined) return [];
   const worst = Object.entries(counts.worst).map(([kind, value]) => {
     const grade = kind.startsWith('en') ? 'Flesch-Kincaid' : 'Fernandez-Huerta';
-    return `  ${kind}: at most ${value.septets} septets in ${value.segments} segment(s), worst ${grade} ${value.grade.toFixed(1)}`;
+    const size = `at most ${value.septets} septets in ${value.segments} segment(s)`;
+    return `  ${kind}: ${size}, worst ${grade} ${value.grade.toFixed(1)}`;
   });
   return [
-    `  ${counts.facts} facts, ${counts.conflicts} conflicts, ${counts.cells} cells, ${counts.texts} texts, ${counts.answers} answers`,
+    `  ${counts.facts} facts, ${counts.conflicts} conflicts, ${counts.cells} cells`,
+    `  ${counts.texts} texts, ${counts.answers} answers`,
     ...worst,
   ];
 }

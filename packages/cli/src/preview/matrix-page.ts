@@ -10,8 +10,7 @@ import { addHours, hoursBetween, type Instant } from '@aftercare/time/instant';
 import { addDays } from '@aftercare/time/local-date';
 import { instantAt, localDateOf } from '@aftercare/time/zone';
 import { calendarSvg } from './calendar-svg.ts';
-import { escaped, table } from './html.ts';
-import { PAGE_STYLE } from './page-style.ts';
+import { element, escaped, page, table } from './html.ts';
 
 const LANGUAGES = ['en', 'es'] as const;
 const CONTACT = { clinicName: REFERENCE_NAME, phone: PHONE };
@@ -35,41 +34,67 @@ export const ARTICLES: Readonly<Record<string, string>> = {
 /** Rows that only matter for hair or body, and would crowd a face's calendar. */
 const NOT_FACE = ['shampoo', 'soap', 'hair_products', 'shaving', 'tight_hat', 'tight_clothes'];
 
-/** One page that a clinician prints, reads and signs: every text, every calendar, every decision behind them. */
+const CHAPTERS = [
+  ['changes', 'Skin and area'],
+  ['timeline', 'Allowed from'],
+  ['answers', 'Answers'],
+  ['settled', 'Settled'],
+];
+
+const SIGNATURES = [
+  'Name and licence',
+  'Date',
+  'English wording approved (signature)',
+  'Spanish wording approved (signature)',
+];
+
+const INTRODUCTION = `Four texts go to a patient on days 1, 3, 7 and 14 after a session, and answers
+when the patient asks. Everything here comes from three consumer articles, settled to the careful side;
+none of them is a clinical guideline. Nothing reaches a patient before a licensed clinician has signed
+it. Small blue marks name the facts behind a sentence: F from the articles, X and A from outside them.
+Dates are those of a session that ended on 21 November 2026 at 1:00 PM, with texts at 10:00 AM.`;
+
+const CHANGES = `These lines join the text of the day before its last fact. Sensitive and pigment-prone
+skin wait as long as the next deeper class for products, acids, scrubs and masks; neck and pigment-prone
+skin hear about the sun first on every day.`;
+
+/**
+ * One page that a clinician prints, reads and signs: every text, every calendar, every decision behind them.
+ */
 export function matrixPage(content: ProtocolContent, checksum: string): string {
   const { release } = content;
   const title = `Aftercare protocol ${release.id} v${release.version}`;
-  return [
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`,
-    `<title>${title}, for review</title><style>${PAGE_STYLE}</style></head><body>`,
+  const body = [
     opening(content, title, checksum),
     ...CLASS_IDS.map((classId) => classSection(content, classId)),
     modifiersSection(content),
     timelineSection(content),
     answersSection(content),
     conflictsSection(content),
-    '</body></html>',
-  ].join('\n');
+  ];
+  return page(`${title}, for review`, body.join('\n'));
 }
 
 function opening(content: ProtocolContent, title: string, checksum: string): string {
   const confirmation = LANGUAGES.map((language) => {
     const { body, segments } = composeConfirmation({ language, ...CONTACT, release: content.release });
-    return `<p class="sms one">${escaped(body)}</p><p class="count">${countWords(body, segments)}</p>`;
+    return bubble('sms one', escaped(body), countWords(body, segments));
   });
-  const links = CLASS_IDS.map((id) => `<a href="#${id}">${id}</a>`).join('');
-  const decisions = content.decisions.map((decision) => `<li>${escaped(decision)}</li>`).join('');
-  return `<h1>${title}</h1>
-<div class="draft">DRAFT — for a clinician to sign</div>
-<p>Four texts go to a patient on days 1, 3, 7 and 14 after a session, and answers when the patient asks. Everything here comes
-from three consumer articles, settled to the careful side; none of them is a clinical guideline. Nothing reaches a patient
-before a licensed clinician has signed it. Small blue marks name the facts behind a sentence: F from the articles, X and A
-from outside them. Dates are those of a session that ended on 21 November 2026 at 1:00 PM, with texts at 10:00 AM.</p>
-<p class="soft">Content seal: ${checksum.slice(0, 16)}. A signature holds for exactly this content.</p>
-<nav>${links}<a href="#changes">Skin and area</a><a href="#timeline">Allowed from</a><a href="#answers">Answers</a><a href="#settled">Settled</a></nav>
-<div class="sign"><div>Name and licence</div><div>Date</div><div>English wording approved (signature)</div><div>Spanish wording approved (signature)</div></div>
-<h3>To decide before signing</h3><ol>${decisions}</ol>
-<h3>Confirmation on the day of the session</h3>${confirmation.join('\n')}`;
+  const chapters = [...CLASS_IDS.map((id) => [id, id]), ...CHAPTERS];
+  const links = chapters.map(([id = '', words = '']) => element('a', { href: `#${id}` }, words));
+  const seal = `Content seal: ${checksum.slice(0, 16)}. A signature holds for exactly this content.`;
+  return [
+    element('h1', {}, title),
+    element('div', { class: 'draft' }, 'DRAFT — for a clinician to sign'),
+    element('p', {}, INTRODUCTION),
+    element('p', { class: 'soft' }, seal),
+    element('nav', {}, links.join('')),
+    element('div', { class: 'sign' }, SIGNATURES.map((words) => element('div', {}, words)).join('')),
+    element('h3', {}, 'To decide before signing'),
+    element('ol', {}, content.decisions.map((words) => element('li', {}, escaped(words))).join('')),
+    element('h3', {}, 'Confirmation on the day of the session'),
+    ...confirmation,
+  ].join('\n');
 }
 
 function classSection(content: ProtocolContent, classId: ClassId): string {
@@ -108,7 +133,11 @@ function textBubble(text: ReturnType<typeof composeReminder>, className: string)
     return `<span class="line">${escaped(words)}${marks}</span>`;
   });
   const dropped = text.dropped.length === 0 ? '' : `, no room for ${text.dropped.join(', ')}`;
-  return `<p class="${className}">${lines.join(' ')}</p><p class="count">${countWords(text.body, text.segments)}${dropped}</p>`;
+  return bubble(className, lines.join(' '), countWords(text.body, text.segments) + dropped);
+}
+
+function bubble(className: string, words: string, count: string): string {
+  return element('p', { class: className }, words) + element('p', { class: 'count' }, count);
 }
 
 function countWords(body: string, segments: number): string {
@@ -156,9 +185,8 @@ function modifiersSection({ release }: ProtocolContent): string {
         ]),
       ),
   );
-  const intro =
-    'These lines join the text of the day before its last fact. Sensitive and pigment-prone skin wait as long as the next deeper class for products, acids, scrubs and masks; neck and pigment-prone skin hear about the sun first on every day.';
-  return `<h2 id="changes">What skin type, area and setting change</h2><p>${intro}</p>${table('', ['Who', 'When', 'English', 'Spanish', 'Fact'], rows)}`;
+  const head = ['Who', 'When', 'English', 'Spanish', 'Fact'];
+  return chapter('changes', 'What skin type, area and setting change', CHANGES, table('', head, rows));
 }
 
 function wordsOf(release: ProtocolContent['release'], id: string, language: 'en' | 'es'): string {
@@ -183,7 +211,8 @@ function timelineSection({ release }: ProtocolContent): string {
     [...row.facts, ...row.conflicts].join(' '),
   ]);
   const head = ['Allowed from', ...CLASS_IDS, 'Sensitive waits longer', 'Facts'];
-  return `<h2 id="timeline">What is allowed from when</h2><p>Counted in full hours from the end of the session; on the last day the text says "today".</p>${table('', head, rows)}`;
+  const intro = 'Counted in full hours from the end of the session; on the last day the text says "today".';
+  return chapter('timeline', 'What is allowed from when', intro, table('', head, rows));
 }
 
 function waitWords(wait: { hours: number | null; clinic: boolean }): string {
@@ -203,7 +232,9 @@ function answersSection(content: ProtocolContent): string {
     ),
     facts.join(' '),
   ]);
-  return `<h2 id="answers">Answers to questions</h2><p>As a patient of class N10 would read them on day 1.</p>${table('', ['Question', 'English', 'Spanish', 'Facts'], rows)}`;
+  const intro = 'As a patient of class N10 would read them on day 1.';
+  const head = ['Question', 'English', 'Spanish', 'Facts'];
+  return chapter('answers', 'Answers to questions', intro, table('', head, rows));
 }
 
 function conflictsSection({ conflicts }: ProtocolContent): string {
@@ -213,5 +244,11 @@ function conflictsSection({ conflicts }: ProtocolContent): string {
     escaped(conflict.resolution),
     escaped(conflict.reason),
   ]);
-  return `<h2 id="settled">Where the articles disagree</h2>${table('wrap', ['', 'Topic', 'Settled as', 'Why'], rows)}`;
+  const head = ['', 'Topic', 'Settled as', 'Why'];
+  const intro = 'The longer wait, the gentler product, the earlier call; a number before a vague word.';
+  return chapter('settled', 'Where the articles disagree', intro, table('wrap', head, rows));
+}
+
+function chapter(id: string, title: string, intro: string, content: string): string {
+  return [element('h2', { id }, title), element('p', {}, intro), content].join('\n');
 }

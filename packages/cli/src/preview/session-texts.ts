@@ -48,7 +48,7 @@ export function sessionPreview(
   const texts = textTimes(content, read).map(({ day, now }) => {
     const reminder = composeReminder({ release, session, day, now, language, ...options });
     return [
-      heading(`Day ${day}, ${localDateTimeOf(now, session.timeZone).replace('T', ' ')}`, reminder.body),
+      heading(`Day ${day}, ${readable(now, session)}`, reminder.body),
       `  ${reminder.body}`,
       ...reminder.lines.flatMap(({ text, facts }) => whyLines(content, text, facts)),
       ...(reminder.dropped.length === 0
@@ -60,7 +60,7 @@ export function sessionPreview(
     ({ code, message }) => `  ${colors.yellow(code)}: ${message}`,
   );
   return [
-    `${colors.bold(`Session ${request.sessionId}`)}, ended ${localDateTimeOf(session.endedAt, session.timeZone).replace('T', ' ')} ${session.timeZone}`,
+    `${colors.bold(`Session ${request.sessionId}`)}, ended ${readable(session.endedAt, session)}`,
     colors.dim(
       `${release.id} v${release.version}, ${release.status}: a DRAFT until a clinician has signed it`,
     ),
@@ -70,7 +70,10 @@ export function sessionPreview(
   ].join('\n\n');
 }
 
-/** When the text of each day would go: the day's date in the patient's zone, at the hour the clinic asked for. */
+/**
+ * When the text of each day would go: the day's date in the patient's zone, at the hour the clinic asked
+ * for.
+ */
 export function textTimes(
   { release }: ProtocolContent,
   { request, session }: Extract<ReadSession, { ok: true }>,
@@ -82,15 +85,22 @@ export function textTimes(
 
 function heading(words: string, body: string): string {
   const { units, segments } = analyse(body);
-  return `${colors.bold(colors.cyan(words))} ${colors.dim(`(${units} characters, ${segments} segment${segments === 1 ? '' : 's'})`)}`;
+  const size = `(${units} characters, ${segments} segment${segments === 1 ? '' : 's'})`;
+  return `${colors.bold(colors.cyan(words))} ${colors.dim(size)}`;
+}
+
+function readable(instant: Instant, { timeZone }: CareSession): string {
+  return `${localDateTimeOf(instant, timeZone).replace('T', ' ')} ${timeZone}`;
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 function whyLines(content: ProtocolContent, text: string, facts: readonly string[]): string[] {
   return facts.map((id) => {
     const statement = content.facts[id]?.statement ?? content.lines[id]?.statement ?? '';
-    return colors.dim(
-      `    ${id} ${statement}${facts[0] === id ? `  <- "${text.slice(0, 40)}${text.length > 40 ? '…' : ''}"` : ''}`,
-    );
+    return colors.dim(`    ${id} ${statement}${facts[0] === id ? `  <- "${shortened(text)}"` : ''}`);
   });
 }
 

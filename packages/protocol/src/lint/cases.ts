@@ -14,7 +14,10 @@ export type Case = {
   style: Style;
   clinicName: string;
   includeProgramTerms: boolean;
-  /** Plain skin, the face, the reference name: every fact of the clinician's cell must be in the standard text. */
+  /**
+   * Plain skin, the face, the reference name: every fact of the clinician's cell must be in the standard
+   * text.
+   */
   reference: boolean;
 };
 
@@ -64,13 +67,19 @@ const TREATMENT: Readonly<Record<ClassId, Pick<CareSession, 'device' | 'needleDe
   RF: { device: 'rf', needleDepthMm: 2 },
 };
 
-/** A session of the class; for lint, preview and tests. `endTime` is a wall time of 21 November 2026 in New York. */
+/**
+ * A session of the class; for lint, preview and tests. `endTime` is a wall time of 21 November 2026 in New
+ * York.
+ */
 export function sampleSession(classId: ClassId, endTime: string): CareSession {
   const endedAt = instantAt('2026-11-21', endTime, ZONE);
   return { endedAt, timeZone: ZONE, ...TREATMENT[classId], areas: ['face'], flags: [], alsoHealing: [] };
 }
 
-/** Every class × skin × area group × day × language × style × hour × name, and the sessions that bend the rules. */
+/**
+ * Every class × skin × area group × day × language × style × hour × name, and the sessions that bend the
+ * rules.
+ */
 export function* casesOf(days: readonly number[]): Generator<Case> {
   for (const classId of CLASS_IDS) {
     for (const endTime of END_TIMES) {
@@ -137,7 +146,8 @@ function* wordings(
     for (const language of LANGUAGES) {
       for (const style of STYLES) {
         for (const clinicName of [REFERENCE_NAME, LONGEST_NAME]) {
-          const name = `${classId} day ${day} ${language} ${style}, ${variant.name}, ended ${endTime}, "${clinicName}"`;
+          const text = `${classId} day ${day} ${language} ${style}`;
+          const name = `${text}, ${variant.name}, ended ${endTime}, "${clinicName}"`;
           const reference = variant.reference && clinicName === REFERENCE_NAME;
           const base = { session: variant.session, day, now, language, style, clinicName };
           yield { ...base, name, includeProgramTerms: false, reference };

@@ -11,8 +11,9 @@ export type LintReport = {
 };
 
 /**
- * Everything a version must pass before it is released: shape, references, each string, each composed text and answer.
- * Composing waits until shape, references and strings are right: its faults would only repeat theirs.
+ * Everything a version must pass before it is released: shape, references, each string, each composed text
+ * and answer. Composing waits until shape, references and strings are right: its faults would only repeat
+ * theirs.
  */
 export function lintProtocol(files: Readonly<Record<string, unknown>>): LintReport {
   const read = readContent(files);

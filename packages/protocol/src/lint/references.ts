@@ -2,7 +2,9 @@ import type { ContentProblem } from '../schema.ts';
 import type { ProtocolContent } from './content.ts';
 import { factUses } from './fact-uses.ts';
 
-/** Every id known, every fact used or excused, every conflict settled in data, every item and phrase worded. */
+/**
+ * Every id known, every fact used or excused, every conflict settled in data, every item and phrase worded.
+ */
 export function referenceProblems(content: ProtocolContent): ContentProblem[] {
   return [
     ...unknownIds(content),

@@ -90,7 +90,10 @@ function bodyFaults({ body, encoding, facts, segments }: ComposedReminder, examp
   ];
 }
 
-/** The reference text drops nothing but what no-room.json admits: a longer phrase cannot push out a fact unseen. */
+/**
+ * The reference text drops nothing but what no-room.json admits: a longer phrase cannot push out a fact
+ * unseen.
+ */
 function referenceFaults(content: ProtocolContent, reminder: ComposedReminder, example: Case): string[] {
   if (!example.reference || example.includeProgramTerms) return [];
   if (example.style === 'concise') {
@@ -106,9 +109,8 @@ function referenceFaults(content: ProtocolContent, reminder: ComposedReminder, e
     const phrase = content.release.texts[example.language].phrases[id];
     return phrase === undefined ? [] : [`phrases.${id} ${phrase.length}`];
   });
-  return [
-    `is over ${SEPTET_LIMITS.standard} septets: no room for ${lost.join(', ')}. Shorten one of: ${lengths.join(', ')}`,
-  ];
+  const room = `is over ${SEPTET_LIMITS.standard} septets: no room for ${lost.join(', ')}`;
+  return [`${room}. Shorten one of: ${lengths.join(', ')}`];
 }
 
 /** What the patient reads of care: without name, phone, STOP and the legal terms (issue: reading grade). */

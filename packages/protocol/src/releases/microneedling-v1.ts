@@ -10,7 +10,10 @@ import timeline from '../../content/microneedling/v1/timeline.json' with { type:
 import topics from '../../content/microneedling/v1/topics.json' with { type: 'json' };
 import type { ProtocolRelease } from '../release.ts';
 
-/** The three articles, settled; `draft` until a clinician's signature stands in approval.json (product-rules 1). */
+/**
+ * The three articles, settled; `draft` until a clinician's signature stands in approval.json (product-rules
+ * 1).
+ */
 export const microneedlingV1: ProtocolRelease = {
   ...release,
   status: approval.approvals.length > 0 ? 'approved' : 'draft',
