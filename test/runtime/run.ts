@@ -16,7 +16,7 @@ const publicBaseUrl = 'https://texts.example.com';
 const started = performance.now();
 let passed = 0;
 let failed = 0;
-let _written = '';
+const written = '';
 
 function check(what: string, holds: boolean, detail: unknown = ''): void {
   if (holds) passed += 1;
@@ -46,7 +46,7 @@ try {
     try {
       await walk(booted);
       check(`${name} wrote no patient data`, !leaks(booted.output()), booted.output());
-      _written += booted.output();
+      written += booted.output();
     } finally {
       await booted.stop();
     }

@@ -4,7 +4,7 @@ export type Invocation =
   | { readonly ok: true; readonly result: unknown }
   | { readonly ok: false; readonly error: string };
 
-/** Lambda's side of the runtime API (2018-06-01), for one function: hands out events and takes the answers. */
+/** Lambda's side of the runtime API (2018-06-01), for one function: hands out events, takes answers. */
 export class RuntimeApi {
   readonly server: LoopbackServer;
   private waiting: ((event: { id: string; body: string }) => void)[] = [];
