@@ -16,7 +16,7 @@ const publicBaseUrl = 'https://texts.example.com';
 const started = performance.now();
 let passed = 0;
 let failed = 0;
-const written = '';
+let written = '';
 
 function check(what: string, holds: boolean, detail: unknown = ''): void {
   if (holds) passed += 1;
