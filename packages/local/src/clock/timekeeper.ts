@@ -129,7 +129,8 @@ function createTicking(options: {
       const wallMs = performance.now();
       gatheringSinceMs ??= wallMs;
       clearTimeout(timer);
-      timer = setTimeout(tick, Math.min(gatherMs, gatheringSinceMs + gatherMaxMs - wallMs));
+      const leftMs = gatheringSinceMs + gatherMaxMs - wallMs;
+      timer = setTimeout(tick, Math.max(0, Math.min(gatherMs, leftMs)));
     },
     start: () => {
       on = true;

@@ -47,25 +47,31 @@ export function createMessageLog(options: {
   readonly clinicZone: string;
 }): MessageLog {
   const origins = new Map<string, Origin>();
-  const zones = new Map<string, string>();
   const originOf = async (message: TwilioMessage): Promise<Origin> => {
     const known = origins.get(message.sid);
     if (known !== undefined) return known;
-    const origin = await readOrigin(options.table, message);
-    // A claim that is still being recorded lacks its facts; it is read again the next time.
-    if (message.status !== 'queued') origins.set(message.sid, origin);
-    return origin;
+    const read = await readOrigin(options.table, message);
+    if (read.final) origins.set(message.sid, read.origin);
+    return read.origin;
+  };
+  /** The zone of the last text to that phone whose session is known. */
+  const zoneOf = async (phone: string, earlier: readonly TwilioMessage[]): Promise<string> => {
+    for (const message of earlier.toReversed()) {
+      if (message.to !== phone) continue;
+      const { timeZone } = await originOf(message);
+      if (timeZone !== undefined) return timeZone;
+    }
+    return options.clinicZone;
   };
   return {
     after: async (sequence) => {
       const messages = options.messagesAfter(0);
       const shown: ShownMessage[] = [];
-      for (const message of messages) {
+      for (const [index, message] of messages.entries()) {
+        if (message.sequence <= sequence) continue;
         const { timeZone, ...origin } = await originOf(message);
         const phone = message.direction === 'inbound' ? message.from : message.to;
-        if (timeZone !== undefined) zones.set(phone, timeZone);
-        if (message.sequence <= sequence) continue;
-        shown.push(show(message, origin, timeZone ?? zones.get(phone) ?? options.clinicZone));
+        shown.push(show(message, origin, timeZone ?? (await zoneOf(phone, messages.slice(0, index)))));
       }
       return shown;
     },
@@ -90,18 +96,19 @@ function show(message: TwilioMessage, origin: Origin, timeZone: string): ShownMe
   };
 }
 
-async function readOrigin(table: Table, message: TwilioMessage): Promise<Origin> {
-  if (message.direction === 'inbound') return { kind: 'reply' };
-  if (message.keyword !== undefined) return keywordOrigin(message.keyword);
+/** `final`: what was read will not change, so it need not be read again. */
+async function readOrigin(table: Table, message: TwilioMessage): Promise<{ origin: Origin; final: boolean }> {
+  if (message.direction === 'inbound') return { origin: { kind: 'reply' }, final: true };
+  if (message.keyword !== undefined) return { origin: keywordOrigin(message.keyword), final: true };
   const ref = refOf(message.statusCallback);
   const item = ref === undefined ? undefined : await table.get(messageRowKey(ref.pk, ref.messageId));
   const row = messageRow.safeParse(item);
-  if (!row.success) return { kind: 'reply' };
+  if (!row.success) return { origin: { kind: 'reply' }, final: false };
   const { kind, day, facts, reason, sessionKey } = row.data;
   const session = sessionKey === undefined ? undefined : await table.get(sessionRowKey(sessionKey));
   const known = sessionRow.safeParse(session);
   const toPatient = kind !== 'alert';
-  return {
+  const origin = {
     kind,
     ...(day === undefined ? {} : { day }),
     ...(facts === undefined ? {} : { facts }),
@@ -109,6 +116,7 @@ async function readOrigin(table: Table, message: TwilioMessage): Promise<Origin>
     ...(known.success ? { sessionId: known.data.sessionId } : {}),
     ...(known.success && toPatient ? { timeZone: known.data.timeZone } : {}),
   };
+  return { origin, final: true };
 }
 
 function keywordOrigin(keyword: NonNullable<TwilioMessage['keyword']>): Origin {
