@@ -211,3 +211,10 @@ describe('a wrong number', () => {
     );
   });
 });
+
+describe('a patient who says "fine" unasked', () => {
+  it.each(['fine', 'bien', 'Good!'])('%s is not asked how they feel', (body) => {
+    const decision = decide(body);
+    expect(decision.reply?.templateId).not.toBe('repeat_labels');
+  });
+});

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { lintTemplates } from '@aftercare/conversation/template-lint';
 import { lintProtocol } from '@aftercare/protocol/lint/lint-protocol';
 import { optionLines, readCommandLine } from './command-line.ts';
 import { checksumProblems, readVersion, versionsIn } from './preview/content-files.ts';
@@ -33,7 +34,16 @@ function main(args: readonly string[]): number {
   const problems = versionsIn(folder).map((version) => lintVersion(folder, version));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`Checked ${problems.length} version(s) in ${seconds} s.`);
-  return problems.length > 0 && problems.every((count) => count === 0) ? 0 : 1;
+  const fine = problems.length > 0 && problems.every((count) => count === 0);
+  return fine && lintReplies() === 0 ? 0 : 1;
+}
+
+/** The fixed texts that answer patients, in both languages (product-rules 3). */
+function lintReplies(): number {
+  const problems = lintTemplates();
+  for (const problem of problems) console.log(problem);
+  console.log(`Replies: ${problems.length} problem(s).`);
+  return problems.length;
 }
 
 function lintVersion(folder: string, version: string): number {

@@ -21,6 +21,9 @@ const acknowledgements: ReadonlySet<string> = new Set([
   ...['vale', 'entendido', 'de acuerdo', 'listo', 'perfecto', 'va', 'sale', 'recibido'],
 ]);
 
+/** "Fine" needs no question to make sense; "better" and "worse" do. */
+export const saysFine = (body: string): boolean => /^(?:fine|good|bien)$/.test(plainWords(body));
+
 export const isAcknowledgement = (body: string): boolean => acknowledgements.has(plainWords(body));
 
 export type BareAnswer = Digit | 'out_of_range' | 'yes_or_no' | undefined;

@@ -1,7 +1,14 @@
 import { hoursBetween, type Instant, secondsBetween } from '@aftercare/time/instant';
 import { assess } from '@aftercare/triage/assess';
 import { type Assessment, type Level, type ReplySituation, severityOf } from '@aftercare/triage/assessment';
-import { aliveQuestion, bareAnswer, type Digit, isAcknowledgement, levelOfAnswer } from './answer-digits.ts';
+import {
+  aliveQuestion,
+  bareAnswer,
+  type Digit,
+  isAcknowledgement,
+  levelOfAnswer,
+  saysFine,
+} from './answer-digits.ts';
 import type { ConversationContext, EarlierInbound, PatientView, Pending, SessionView } from './context.ts';
 
 /** Texts this close together are one message that somebody sent in pieces. */
@@ -34,7 +41,7 @@ export function readFor(context: ConversationContext, patient: PatientView | und
   const hours = hoursSince(session, text.receivedAt);
   const bare = bareAnswer(text.body);
   const digit = pending === undefined ? undefined : digitOf(bare, assessment, pending);
-  const orphanAnswer = bare !== undefined && digit === undefined;
+  const orphanAnswer = bare !== undefined && digit === undefined && !saysFine(text.body);
   const received = isAcknowledgement(text.body) && severityOf(assessment.level) === 0;
   let level: Level = orphanAnswer ? 'unclear' : received ? 'admin' : assessment.level;
   if (!orphanAnswer && !received) {
