@@ -2,7 +2,8 @@ import type { LogFields } from '@aftercare/usecases/ports';
 
 /**
  * What a log line may say of an error: its name and code, where it arose, and its message only when we wrote
- * it. Messages of parsers quote their input, which may be what a patient wrote.
+ * it. Messages of parsers quote their input, which may be what a patient wrote; those of sockets and
+ * libraries (they have a code, a cause or other members) quote addresses, items and requests.
  */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error };
@@ -19,4 +20,9 @@ export function errorFields(error: unknown): LogFields {
   };
 }
 
-const isOurs = (error: Error): boolean => error.constructor === Error || error.name === 'UnreadableBody';
+/** We throw plain errors with a plain sentence: no quotes, nothing long, no number that could be a phone's. */
+function isOurs(error: Error): boolean {
+  if (error.name === 'UnreadableBody') return true;
+  const isBare = error.constructor === Error && Object.keys(error).length === 0 && error.cause === undefined;
+  return isBare && /^[\w ,;:.()’'-]{1,160}$/.test(error.message) && !/\d{4}/.test(error.message);
+}

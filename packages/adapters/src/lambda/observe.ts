@@ -31,14 +31,21 @@ export function observed<Event, Result>(
   };
 }
 
+/** The gateway's own id of a request: its access log and the caller's `apigw-requestid` header have it. */
+type FromGateway = { readonly requestContext?: { readonly requestId?: string; readonly routeKey?: string } };
+
 /**
  * The same for HTTP: the caller gets a 500 in the form of the contract, which makes Twilio try its fallback.
  */
-export function observedHttp<Event>(
+export function observedHttp<Event extends FromGateway>(
   observers: Observers,
   handler: (event: Event) => Promise<APIGatewayProxyStructuredResultV2>,
 ): (event: Event, context: Context) => Promise<APIGatewayProxyStructuredResultV2> {
-  const inner = observed(observers, handler);
+  const inner = observed(observers, (event: Event) => {
+    const { requestId: apiRequestId, routeKey: route } = event.requestContext ?? {};
+    observers.log.info('http_request', { apiRequestId, route });
+    return handler(event);
+  });
   return async (event, context) => {
     try {
       return await inner(event, context);

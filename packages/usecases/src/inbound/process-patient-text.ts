@@ -39,7 +39,7 @@ export async function processPatientText(
       system.metrics.count('inbound_conflicts');
       continue;
     }
-    report(system, decision);
+    report(system, facts, decision, recorded);
     await carryOut(system, facts, decision, recorded);
     return decision;
   }
@@ -199,11 +199,18 @@ async function closeUnclear(system: ReplyReach, facts: InboundFacts, decision: D
   await closeTask(system, { clinicId: facts.inbound.clinicId, taskId, by: 'a later text of the patient' });
 }
 
-function report(system: ReplyReach, decision: Decision): void {
+/** The line that ties a patient's text to what we answered and opened for it. */
+function report(system: ReplyReach, facts: InboundFacts, decision: Decision, recorded: Recorded): void {
   const { level, noReplyReason, reply } = decision;
   system.metrics.count('texts_read', 1, { level });
   system.metrics.count('texts_answered', 1, { by: reply?.templateId ?? noReplyReason ?? 'nothing' });
+  const { clinicId, messageSid } = facts.inbound;
   system.log.info('text_processed', {
+    clinicId,
+    messageSid,
+    sessionKey: decision.sessionKey,
+    replyMessageId: recorded.reply?.messageId,
+    alertId: recorded.alert?.alertId,
     level,
     reply: reply?.templateId,
     noReply: noReplyReason,
