@@ -34,8 +34,8 @@ function main(args: readonly string[]): number {
   const problems = versionsIn(folder).map((version) => lintVersion(folder, version));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`Checked ${problems.length} version(s) in ${seconds} s.`);
-  const fine = problems.length > 0 && problems.every((count) => count === 0);
-  return fine && lintReplies() === 0 ? 0 : 1;
+  const inReplies = lintReplies();
+  return problems.length > 0 && inReplies === 0 && problems.every((count) => count === 0) ? 0 : 1;
 }
 
 /** The fixed texts that answer patients, in both languages (product-rules 3). */
