@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it, vi } from 'vitest';
@@ -184,6 +185,23 @@ describe('every alarm', () => {
   it('counts no clinic: metrics have the service as their only dimension', () => {
     for (const alarm of alarms.filter((candidate) => candidate.Namespace === 'Aftercare/dev')) {
       expect(alarm.Dimensions).toEqual([{ Name: 'service', Value: 'aftercare' }]);
+    }
+  });
+
+  it('watches only what the code counts', () => {
+    const folder = fileURLToPath(new URL('../../packages/usecases/src', import.meta.url));
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const code = files.map((file) => readFileSync(`${folder}/${file}`, 'utf8')).join('\n');
+    const handlers = readFileSync(
+      new URL('../../functions/inbound-fallback/handler.ts', import.meta.url),
+      'utf8',
+    );
+    for (const { MetricName } of alarms.filter((candidate) => candidate.Namespace === 'Aftercare/dev')) {
+      expect(code + handlers, `nobody counts ${MetricName}`).toMatch(
+        new RegExp(`metrics\\.(count|seconds)\\(\\s*'${MetricName}'`),
+      );
     }
   });
 

@@ -41,14 +41,17 @@ describe('metrics', () => {
     expect(units).toEqual({ SessionsAccepted: 'Count', DueToAccepted: 'Seconds' });
   });
 
-  it('keep a dimension to the measurement that named it', () => {
+  it('count what names a dimension under it, and once in all, where the alarms look', () => {
     const metrics = createMetrics('dev');
     metrics.count('RemindersSkipped', 1, { reason: 'opted_out' });
+    metrics.count('RemindersSkipped', 1, { reason: 'window_passed' });
     metrics.count('RemindersSent');
     metrics.publish();
-    const [skipped, sent] = published();
-    expect(skipped).toMatchObject({ reason: 'opted_out', RemindersSkipped: 1 });
-    expect(skipped._aws.CloudWatchMetrics[0].Dimensions).toEqual([['service', 'reason']]);
-    expect(sent._aws.CloudWatchMetrics[0].Dimensions).toEqual([['service']]);
+    const [optedOut, late, all] = published();
+    expect(optedOut).toMatchObject({ reason: 'opted_out', RemindersSkipped: 1 });
+    expect(late).toMatchObject({ reason: 'window_passed', RemindersSkipped: 1 });
+    expect(optedOut._aws.CloudWatchMetrics[0].Dimensions).toEqual([['service', 'reason']]);
+    expect(all).toMatchObject({ RemindersSkipped: [1, 1], RemindersSent: 1 });
+    expect(all._aws.CloudWatchMetrics[0].Dimensions).toEqual([['service']]);
   });
 });
