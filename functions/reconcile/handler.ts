@@ -9,8 +9,12 @@ export type DailyReach = Pick<
 > & { readonly clinics: ClinicDirectory };
 
 /** The event says nothing that matters: the carrier's lists do. */
-export const createHandler = (system: DailyReach) => () =>
-  reconcile({ ...system, takeIn: (_clinic, message) => takeIn(system, message) });
+export const createHandler = (system: DailyReach) => async () => {
+  const report = await reconcile({ ...system, takeIn: (_clinic, message) => takeIn(system, message) });
+  // All that could be done is done; Lambda runs a failed invocation twice more, which is for the rest.
+  if (report.failed > 0) throw new Error(`${report.failed} parts of the reconciliation failed`);
+  return report;
+};
 
 async function takeIn(system: DailyReach, message: ListedMessage): Promise<'new' | 'known'> {
   const received = await receiveInbound(system, {

@@ -105,7 +105,9 @@ function wrapPorts(
 
   function turn<T>(call: Call, run: () => Promise<T>, onLost?: (what: Lost) => T): Promise<T> {
     if (isDead()) return silence<T>();
-    const fault = faults.ofEffect(call.name, engine.nowMs());
+    const fault = faults.ofEffect(call.name, container, engine.nowMs());
+    const lost = fault?.endsWith('after') === true || fault?.startsWith('timeout') === true;
+    if (call.name === 'sms.send' && lost) faults.carrierFellIll(engine.nowMs());
     const quickMs = chance.whole(lookUpMs.least, lookUpMs.most);
     const slowMs = fault === 'delay' || fault?.startsWith('timeout') ? chance.whole(1000, 9000) : 0;
     return new Promise<T>((resolve, reject) => {

@@ -53,7 +53,7 @@ export type Outage = { readonly part: Part; readonly fromMs: number; readonly to
 
 export type Faults = {
   /** The fault of one call, if any. */
-  ofEffect(name: string, nowMs: number): EffectFault | undefined;
+  ofEffect(name: string, container: string, nowMs: number): EffectFault | undefined;
   isDown(part: Part, nowMs: number): boolean;
   /** When the outage that holds now is over; now when there is none. */
   backAt(part: Part, nowMs: number): number;
@@ -64,7 +64,9 @@ export type Faults = {
   readonly counts: ReadonlyMap<string, number>;
   /** 0: a calm world. 1: as rough as it gets. */
   readonly roughness: number;
-  /** For the next seconds transactions are slow, so that others come first. */
+  /** A send whose answer was lost often comes with a carrier that cannot list or call back for a while. */
+  carrierFellIll(nowMs: number): void;
+  /** For the next seconds claims are slow, so that others come first. */
   slowDownUntil(ms: number): void;
   /** From here on nothing goes wrong any more, so that what is left can be finished. */
   readonly calmFromMs: number;
@@ -102,8 +104,15 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
     slowDownUntil(ms) {
       slowUntilMs = ms;
     },
-    ofEffect(name, nowMs) {
-      if (nowMs < slowUntilMs && name === 'table.transact' && chance.hits(0.5)) {
+    carrierFellIll(nowMs) {
+      if (nowMs >= calmFromMs - dayMs || !chance.hits(0.4)) return;
+      const toMs = nowMs + chance.whole(5, 100) * 60_000;
+      count('carrier ill after a lost answer');
+      for (const part of ['carrier_list', 'callbacks'] as const) outages.push({ part, fromMs: nowMs, toMs });
+    },
+    ofEffect(name, container, nowMs) {
+      const claims = name === 'table.transact' && container.startsWith('send-reminder');
+      if (nowMs < slowUntilMs && claims && chance.hits(0.7)) {
         count('delay');
         return 'delay';
       }

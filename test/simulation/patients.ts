@@ -56,7 +56,7 @@ export function createPatients(parts: {
   readonly people: readonly Person[];
   readonly clinics: readonly ClinicConfig[];
   readonly untilMs: number;
-}): { start(): void; onLanded(landed: Landed): void; textNow(person: Person): void } {
+}): { start(): void; onLanded(landed: Landed): void; textNow(person: Person): void; stopNow(person: Person): void } {
   const { engine, chance, line, people, clinics } = parts;
 
   function say(from: string, clinic: ClinicConfig, kind: TextKind): void {
@@ -93,6 +93,7 @@ export function createPatients(parts: {
         say(text.to, clinic, chance.weighted(onReminder)),
       );
     },
+    stopNow: (person) => line.text(person.phone, person.clinic.patientNumber, 'STOP'),
     textNow: (person) => say(person.phone, person.clinic, chance.weighted(atAnyTime)),
   };
 }

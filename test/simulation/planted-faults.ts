@@ -104,15 +104,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'sends again before the carrier’s list is complete',
     file: `${reminders}/settlement.ts`,
-    find: 'export const resendAfterMinutes = 15;',
-    replace: 'export const resendAfterMinutes = 2;',
-    caughtBy: 0,
-  },
-  {
-    name: 'believes the carrier’s list after two minutes',
-    file: `${reminders}/settlement.ts`,
-    find: 'export const listAfterMinutes = 10;',
-    replace: 'export const listAfterMinutes = 2;',
+    find: 'export const listAfterMinutes = 10;\nexport const resendAfterMinutes = 15;',
+    replace: 'export const listAfterMinutes = 1;\nexport const resendAfterMinutes = 2;',
     caughtBy: 0,
   },
   {

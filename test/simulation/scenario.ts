@@ -38,7 +38,7 @@ export type ScenarioParts = {
   readonly people: readonly Person[];
   readonly calmFromMs: number;
   readonly redrive: () => void;
-  readonly patients: { textNow(person: Person): void };
+  readonly patients: { textNow(person: Person): void; stopNow(person: Person): void };
 };
 
 export function createScenario(parts: ScenarioParts): Scenario {
@@ -171,6 +171,7 @@ export function createScenario(parts: ScenarioParts): Scenario {
       if (queue !== 'reminders-due' || !chance.hits(0.08)) return;
       const due = known.find((session) => session.sessionKey === bodies[0]?.sessionKey);
       if (faults.roughness > 0 && chance.hits(0.5)) faults.slowDownUntil(engine.nowMs() + 3000);
+      if (due !== undefined && chance.hits(0.2)) return parts.patients.stopNow(due.person);
       soon(chance.whole(0, 120), () => disturb(due));
     },
     sessions: () => known.length,

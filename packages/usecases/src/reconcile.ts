@@ -81,8 +81,22 @@ async function reconcileInbound(
     }
     for (const message of listed.messages) {
       if (message.direction !== 'inbound') continue;
-      if ((await system.takeIn(clinic, message)) === 'new') report.recovered += 1;
+      await takeInSafely(system, clinic, message, report);
     }
+  }
+}
+
+/** One text that cannot be stored now never keeps the others of the list waiting. */
+async function takeInSafely(
+  system: ReconcileReach,
+  clinic: Clinic,
+  message: ListedMessage,
+  report: { recovered: number; failed: number },
+): Promise<void> {
+  try {
+    if ((await system.takeIn(clinic, message)) === 'new') report.recovered += 1;
+  } catch {
+    report.failed += 1;
   }
 }
 

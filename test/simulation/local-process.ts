@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { signedPayload, signWebhook } from '@aftercare/contract/request-signature';
+import { freePort } from '@aftercare/local/embedded-dynamodb/embedded-dynamodb';
+import type { LocalInfo } from '@aftercare/local/runtime/control-api';
+import type { ShownMessage } from '@aftercare/local/runtime/message-log';
+import { parseInstant } from '@aftercare/time/instant';
+
+/** The real local runtime as a process of its own, to be killed and started again on one folder. */
+export type LocalProcess = {
+  start(): Promise<number>;
+  kill(): Promise<void>;
+  /** Undefined when the process died on the way. */
+  post(path: string, body: object): Promise<Answer | undefined>;
+  get(path: string): Promise<unknown>;
+  /** A signed call of the clinic's software. */
+  clinicCall(method: string, path: string, body?: object): Promise<Answer | undefined>;
+  info(): Promise<LocalInfo>;
+  messages(): Promise<readonly ShownMessage[]>;
+  now(): Promise<string>;
+};
+export type Answer = { readonly status: number; readonly body: unknown };
+
+const startScript = fileURLToPath(new URL('../../packages/cli/src/start.ts', import.meta.url));
+
+export async function createLocalProcess(folder: string, environment: NodeJS.ProcessEnv = {}): Promise<LocalProcess> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | undefined;
+  let requests = 0;
+
+  async function call(path: string, init: RequestInit): Promise<Answer | undefined> {
+    try {
+      const response = await fetch(`${url}${path}`, init);
+      const text = await response.text();
+      return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+    } catch {
+      return undefined;
+    }
+  }
+  const get = async (path: string): Promise<unknown> => (await call(path, {}))?.body;
+  const info = async (): Promise<LocalInfo> => (await get('/local/info')) as LocalInfo;
+  const now = async (): Promise<string> => ((await get('/local/clock')) as { now: string }).now;
+
+  return {
+    get,
+    info,
+    now,
+    post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
+    messages: async () => (await get('/local/messages')) as ShownMessage[],
+    async start() {
+      const began = performance.now();
+      const env = { ...process.env, PORT: String(port), LOCAL_DATA: folder, ...environment };
+      const started = spawn(process.execPath, [startScript], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+      child = started;
+      let complaint = '';
+      started.stderr?.on('data', (chunk: Buffer) => {
+        complaint = (complaint + chunk.toString()).slice(-2000);
+      });
+      while ((await call('/health', {}))?.status !== 200) {
+        if (started.exitCode !== null) throw new Error(`start failed: ${complaint}`);
+        await wait(20);
+      }
+      return performance.now() - began;
+    },
+    async kill() {
+      const dying = child;
+      child = undefined;
+      if (dying === undefined || dying.exitCode !== null || dying.signalCode !== null) return;
+      const gone = new Promise((resolve) => dying.once('exit', resolve));
+      dying.kill('SIGKILL');
+      await gone;
+    },
+    async clinicCall(method, path, body) {
+      const known = await info().catch(() => undefined);
+      if (known === undefined) return undefined;
+      const text = body === undefined ? '' : JSON.stringify(body);
+      const target = `/v1/clinics/${known.clinicId}${path}`;
+      requests += 1;
+      const at = parseInstant(new Date().toISOString());
+      if (at === undefined) throw new Error('no time');
+      const signature = signWebhook({
+        webhookId: `request_${requests}`,
+        at,
+        payload: signedPayload({ method, path: target, rawBody: text }),
+        secrets: [known.webhookSecret],
+      });
+      return call(target, {
+        method,
+        headers: { ...signature, ...(text === '' ? {} : { 'content-type': 'application/json' }) },
+        ...(text === '' ? {} : { body: text }),
+      });
+    },
+  };
+}
+
+/** A session for the walk and the load: patients and ids by number. */
+export function sessionOf(number: number, endedAt: Date): object {
+  const at = (ms: number): string => new Date(ms - (ms % 1000)).toISOString();
+  return {
+    sessionId: `s-${number}`,
+    patient: {
+      patientId: `p-${number}`,
+      firstName: 'Ana',
+      phone: `+1786555${String(1000 + number)}`,
+      language: number % 2 === 0 ? 'en' : 'es',
+      timeZone: 'America/New_York',
+      consent: { givenAt: at(endedAt.getTime() - 3_600_000), method: 'written' },
+    },
+    treatment: { endedAt: at(endedAt.getTime()), device: 'pen', needleDepthMm: 1, areas: ['face'] },
+  };
+}
