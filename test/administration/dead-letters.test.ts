@@ -156,7 +156,7 @@ it('says that a window is over, that a text is unread, and that nobody needs to 
   );
 }, 60_000);
 
-it('sends a letter of the scheduler to the queue that its body is for, and leaves what nobody can read', async () => {
+it('sends a letter of the scheduler where its body belongs, and leaves what nobody can read', async () => {
   await give('schedules-dlq', { clinicId: 'glow', alertId: 'none', rung: 1 });
   await give('schedules-dlq', 'Zyxwvutsr');
   const done = await run('redrive', 'scheduler');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inboundPost } from '../simulation/http-events.ts';
-import { leaksIn, leaksOf, marked, type Trace } from './leaks.ts';
+import { leaksOf, marked, type Trace } from './leaks.ts';
 import { alertLine, openWalkWorld, patientLine, type WalkWorld } from './walk-world.ts';
 
 /**
@@ -264,7 +264,7 @@ describe('a walk with unmistakable patient data', () => {
     expectClean('webhook_attempt', 'webhook_disabled', 'record_failed');
   }, 60_000);
 
-  it('11: a minor with a guardian, two patients on one phone, a wrong number, amended and cancelled', async () => {
+  it('11: a minor, two patients on one phone, a wrong number, amended and cancelled', async () => {
     const guardian = { name: marked.guardian, relation: 'mother' };
     const consent = { givenAt: '2026-11-21T15:00:00Z', method: 'written', by: 'guardian' };
     const minor = {
@@ -287,20 +287,6 @@ describe('a walk with unmistakable patient data', () => {
 });
 
 describe('the search itself', () => {
-  it('finds what leaks, in any form', async () => {
-    for (const text of [
-      `hello ${marked.name.toUpperCase()}`,
-      'to (305) 555-9876',
-      'to=%2B13055559876',
-      '305.555.9876',
-      `text ${marked.text}`,
-      'Basic simulated-token',
-      Buffer.from(`${marked.name} and more`).toString('base64'),
-    ])
-      expect(leaksIn(text), text).not.toEqual([]);
-    expect(leaksIn('session abc was texted at 2026-11-21T16:30:00Z')).toEqual([]);
-  });
-
   it('finds a log line that somebody adds with a name in it', async () => {
     const { createLog } = await import('@aftercare/adapters/logging/log');
     createLog('walk').info('planted', { note: `sent to ${marked.name}` });

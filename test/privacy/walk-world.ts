@@ -1,21 +1,11 @@
 import { toWireItem } from '@aftercare/adapters/dynamodb/attribute-values';
 import { observed, observedHttp } from '@aftercare/adapters/lambda/observe';
-import { createLog } from '@aftercare/adapters/logging/log';
-import { createMemoryClinicWebhook } from '@aftercare/adapters/memory/clinic-webhook';
-import { createMemoryClock } from '@aftercare/adapters/memory/clock';
-import type { Effect } from '@aftercare/adapters/memory/effect';
-import { createMemoryQueues } from '@aftercare/adapters/memory/queues';
-import { createMemoryRandom } from '@aftercare/adapters/memory/random';
-import { createMemorySchedules } from '@aftercare/adapters/memory/schedules';
-import { createMemorySecrets } from '@aftercare/adapters/memory/secrets';
-import { type AcceptedText, createMemorySms, type MemoryText } from '@aftercare/adapters/memory/sms';
-import { createMemoryTable } from '@aftercare/adapters/memory/table';
-import { createMetrics } from '@aftercare/adapters/metrics/metrics';
-import { createFunctionHandlers } from '@aftercare/local/runtime/function-handlers';
+import type { AcceptedText } from '@aftercare/adapters/memory/sms';
+import { createFunctionHandlers, type FunctionHandlers } from '@aftercare/local/runtime/function-handlers';
 import { addMinutes, type Instant, isBefore } from '@aftercare/time/instant';
 import { addClinic } from '@aftercare/usecases/clinic-admin/add-clinic';
 import { createClinicDirectory } from '@aftercare/usecases/clinics';
-import type { QueueName, SendOutcome, System, WebhookOutcome } from '@aftercare/usecases/ports';
+import type { QueueName } from '@aftercare/usecases/ports';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import {
   clinicCall,
@@ -24,27 +14,19 @@ import {
   simulatedWebhookSecret,
   statusPost,
 } from '../simulation/http-events.ts';
-import { testSecrets } from '../simulation/outside.ts';
 import { sampleClinic } from '../world/memory-world.ts';
 import { marked, type Trace } from './leaks.ts';
+import { createWalkOutside, type WalkOutside, type Weather } from './walk-outside.ts';
 
-/** What the outside world does wrong; each member may be changed while a journey runs. */
-export type Weather = {
-  /** Before a call of a port (`table.transact`, `queues.enqueue` …): throw to make it fail. */
-  before: (call: string, argument: unknown) => void;
-  refuse: (text: MemoryText) => Exclude<SendOutcome, { kind: 'accepted' }> | undefined;
-  receipt: (text: AcceptedText) => { status: string; errorCode?: number } | undefined;
-  endpoint: () => WebhookOutcome;
-};
+type Answer = { readonly status: number; readonly body: string };
 
 export type WalkWorld = {
   readonly weather: Weather;
-  readonly now: () => Instant;
-  call(method: string, path: string, body?: object): Promise<{ status: number; body: string }>;
+  call(method: string, path: string, body?: object): Promise<Answer>;
   /** Any request, such as one with a wrong signature. */
-  request(event: APIGatewayProxyEventV2): Promise<{ status: number; body: string }>;
+  request(event: APIGatewayProxyEventV2): Promise<Answer>;
   text(from: string, to: string, body: string): Promise<void>;
-  /** Lets time go by with everything that falls due in it, sweep and daily work included. */
+  /** Lets time go by with everything that falls due in it, sweep included. */
   pass(minutes: number): Promise<void>;
   daily(): Promise<void>;
   accepted(): readonly AcceptedText[];
@@ -73,125 +55,101 @@ const person = (staffId: string, index: number) => ({
   confirmedAt: '2026-01-01T00:00:00Z',
 });
 
-const clinicOfWalk = () =>
-  sampleClinic({
-    patientNumber: patientLine,
-    alertNumber: alertLine,
-    webhook: { url: 'https://clinic.example/hooks' },
-    staff: [person('nurse', 0), person('doctor', 1), person('desk', 2)],
-  });
-
 /**
  * The deployed functions with their real logger and metrics, each in the frame its main.ts gives it, over
  * memory adapters. Whatever an operator could read is handed to `note`; log lines and metrics go to stdout.
  */
 export async function openWalkWorld(note: (trace: Trace) => void): Promise<WalkWorld> {
-  const weather: Weather = {
-    before: () => {},
-    refuse: () => undefined,
-    receipt: () => ({ status: 'delivered' }),
-    endpoint: () => ({ kind: 'answered', httpStatus: 200 }),
-  };
-  const clock = createMemoryClock('2026-11-21T17:30:00.000Z');
-  const effect: Effect = async (name, run) => {
-    weather.before(name, undefined);
-    return run();
-  };
-  const table = createMemoryTable({ effect });
-  const sms = createMemorySms({ clock, refuse: (text) => weather.refuse(text), effect });
-  const queues = createMemoryQueues({ clock, effect });
-  const schedules = createMemorySchedules(effect);
-  const clinicWebhook = createMemoryClinicWebhook(effect);
-  clinicWebhook.answerWith(() => weather.endpoint());
-  const log = createLog('walk');
-  const metrics = createMetrics('dev');
-  const system: System = {
-    table,
-    clock,
-    random: createMemoryRandom(7),
-    log,
-    metrics,
-    settings: { carrier: 'emulator' },
-    secrets: createMemorySecrets(testSecrets),
-    sms: {
-      list: sms.list,
-      send(text) {
-        note({ where: 'status-callback reference', text: text.ref });
-        weather.before('carrier', text);
-        return sms.send(text);
-      },
-    },
-    queues: {
-      enqueue(queue, body, delaySeconds) {
-        // The fallback's queue holds the carrier's form itself (encrypted): it may not read the table.
-        const text = queue === 'inbound-fallback' ? queue : JSON.stringify(body);
-        note({ where: `queue ${queue}`, text });
-        return queues.enqueue(queue, body, delaySeconds);
-      },
-    },
-    schedules: {
-      create(schedule) {
-        note({ where: 'schedule', text: `${schedule.name} ${JSON.stringify(schedule.body)}` });
-        return schedules.create(schedule);
-      },
-      remove: schedules.remove,
-    },
-    clinicWebhook: {
-      post(request) {
-        note({ where: 'event for a clinic', text: `${request.url} ${request.webhookId} ${request.body}` });
-        weather.before('endpoint', request);
-        return clinicWebhook.post(request);
-      },
-    },
-  };
-  const added = await addClinic(system, clinicOfWalk(), simulatedWebhookSecret);
+  const outside = createWalkOutside(note);
+  const { system, sms, table } = outside;
+  const clinic = sampleClinic({
+    webhook: { url: 'https://clinic.example/hooks' },
+    staff: [person('nurse', 0), person('doctor', 1), person('desk', 2)],
+  });
+  const added = await addClinic(system, clinic, simulatedWebhookSecret);
   if (added.kind !== 'added') throw new Error(`the clinic was not stored: ${added.kind}`);
+  const handlers = createFunctionHandlers({
+    ...system,
+    clinics: createClinicDirectory(system),
+    publicBaseUrl,
+    signatureClocks: () => [system.clock.now()],
+  });
+  const request = requester(outside, handlers, note);
+  const invoke = invoker(outside, note);
+  const drain = drainer(outside, handlers, invoke, request);
+  return {
+    weather: outside.weather,
+    accepted: sms.accepted,
+    rows: table.everything,
+    request,
+    call(method, path, body) {
+      const target = { method, path: `/v1/clinics/glow${path}`, ...(body === undefined ? {} : { body }) };
+      return request(clinicCall(system.clock.now(), target));
+    },
+    async text(from, to, body) {
+      requests += 1;
+      const messageSid = `SM${String(requests).padStart(32, 'a')}`;
+      sms.noteInbound({ providerSid: messageSid, from, to, body });
+      await request(inboundPost({ messageSid, from, to, body }));
+      await drain();
+    },
+    pass: passer(outside, drain, () => invoke(handlers.sweep)),
+    async daily() {
+      await invoke(handlers.reconcile);
+      await invoke(handlers.testPages);
+      await drain();
+    },
+  };
+}
+
+type Invoke = <Result>(run: () => Promise<Result>) => Promise<Result | undefined>;
+
+/** One invocation, as Lambda makes it; what it throws is printed by the runtime, so it is a trace. */
+function invoker({ observers }: WalkOutside, note: (trace: Trace) => void): Invoke {
+  return async (run) => {
+    requests += 1;
+    try {
+      return await observed(observers, run)(undefined, contextOf(requests));
+    } catch (error) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      note({ where: 'thrown to the runtime', text });
+      return undefined;
+    }
+  };
+}
+
+function requester(outside: WalkOutside, handlers: FunctionHandlers, note: (trace: Trace) => void) {
+  return async (event: APIGatewayProxyEventV2): Promise<Answer> => {
+    const routeKey = routeOf(event.rawPath);
+    const handler = handlers.http.get(routeKey);
+    if (handler === undefined) throw new Error(`no handler for ${routeKey}`);
+    requests += 1;
+    const requestContext = { ...event.requestContext, requestId: `api-${requests}`, routeKey };
+    const run = async (given: APIGatewayProxyEventV2) =>
+      (await handler(given)) as APIGatewayProxyStructuredResultV2;
+    const invocation = observedHttp(outside.observers, run);
+    const answer = await invocation({ ...event, requestContext }, contextOf(requests));
+    const { statusCode = 200, headers = {}, body = '' } = answer;
+    note({ where: `answer ${statusCode}`, text: `${JSON.stringify(headers)} ${body}` });
+    return { status: statusCode, body };
+  };
+}
+
+/** Handles receipts, stream records and queues until nothing is left to do at this moment. */
+function drainer(
+  { sms, table, queues, weather }: WalkOutside,
+  handlers: FunctionHandlers,
+  invoke: Invoke,
+  request: WalkWorld['request'],
+): () => Promise<void> {
   const inserted: object[] = [];
   table.subscribe(({ eventName, newImage }) => {
     if (eventName === 'INSERT' && newImage?.row === 'event' && newImage.publishAs !== undefined)
       inserted.push({ eventName, dynamodb: { SequenceNumber: '1', NewImage: toWireItem(newImage) } });
   });
-  const handlers = createFunctionHandlers({
-    ...system,
-    clinics: createClinicDirectory(system),
-    publicBaseUrl,
-    signatureClocks: () => [clock.now()],
-  });
-  const observers = { log, metrics };
-
-  /** One invocation, as Lambda makes it; what it throws is printed by the runtime, so it is a trace. */
-  async function invoke<Answer>(run: () => Promise<Answer>): Promise<Answer | undefined> {
-    requests += 1;
-    try {
-      return await observed(observers, run)(undefined, contextOf(requests));
-    } catch (error) {
-      note({
-        where: 'thrown to the runtime',
-        text: error instanceof Error ? (error.stack ?? '') : String(error),
-      });
-      return undefined;
-    }
-  }
-
-  async function request(event: APIGatewayProxyEventV2): Promise<{ status: number; body: string }> {
-    const handler = handlers.http.get(routeOf(event.rawPath));
-    if (handler === undefined) throw new Error('no such route');
-    requests += 1;
-    const requestContext = {
-      ...event.requestContext,
-      requestId: `api-${requests}`,
-      routeKey: routeOf(event.rawPath),
-    };
-    const run = async (given: APIGatewayProxyEventV2) =>
-      (await handler(given)) as APIGatewayProxyStructuredResultV2;
-    const answer = await observedHttp(observers, run)({ ...event, requestContext }, contextOf(requests));
-    const { statusCode = 200, headers = {}, body = '' } = answer;
-    note({ where: `answer ${statusCode}`, text: `${JSON.stringify(headers)} ${body}` });
-    return { status: statusCode, body };
-  }
-
   let reported = 0;
-  async function deliverReceipts(): Promise<boolean> {
+
+  async function receipts(): Promise<boolean> {
     const from = reported;
     for (; reported < sms.accepted().length; reported += 1) {
       const text = sms.accepted()[reported];
@@ -202,77 +160,65 @@ export async function openWalkWorld(note: (trace: Trace) => void): Promise<WalkW
     return reported > from;
   }
 
-  async function drain(): Promise<void> {
-    for (let busy = true; busy; ) {
-      busy = await deliverReceipts();
-      if (inserted.length > 0) {
-        const Records = inserted.splice(0);
-        await invoke(() => handlers.stream({ Records } as never));
-        busy = true;
-      }
-      for (const queue of queueNames) {
-        for (const delivery of queues.receive(queue, 10)) {
-          busy = true;
-          const record = {
-            messageId: delivery.id,
-            body: JSON.stringify(delivery.body),
-            attributes: { ApproximateReceiveCount: String(delivery.receiveCount) },
-          };
-          const result = await invoke(() => handlers.queues[queue]({ Records: [record] } as never));
-          if (result?.batchItemFailures.length === 0) queues.remove(delivery.id);
-        }
-      }
-    }
+  async function stream(): Promise<boolean> {
+    const Records = inserted.splice(0);
+    if (Records.length > 0) await invoke(() => handlers.stream({ Records } as never));
+    return Records.length > 0;
   }
 
+  async function work(queue: QueueName): Promise<boolean> {
+    const deliveries = queues.receive(queue, 10);
+    for (const { id, body, receiveCount } of deliveries) {
+      const attributes = { ApproximateReceiveCount: String(receiveCount) };
+      const Records = [{ messageId: id, body: JSON.stringify(body), attributes }];
+      const result = await invoke(() => handlers.queues[queue]({ Records } as never));
+      if (result?.batchItemFailures.length === 0) queues.remove(id);
+    }
+    return deliveries.length > 0;
+  }
+
+  return async () => {
+    for (let busy = true; busy; ) {
+      busy = await receipts();
+      busy = (await stream()) || busy;
+      for (const queue of queueNames) busy = (await work(queue)) || busy;
+    }
+  };
+}
+
+function passer(outside: WalkOutside, drain: () => Promise<void>, sweep: () => Promise<unknown>) {
+  const { clock, queues, schedules } = outside;
   let nextSweepAt = addMinutes(clock.now(), sweepMinutes);
   const nextMoment = (): Instant =>
     [schedules.pending()[0]?.at, queues.nextVisibleAt(), nextSweepAt]
       .filter((at): at is Instant => at !== undefined)
       .reduce((soonest, at) => (isBefore(at, soonest) ? at : soonest));
-
-  return {
-    weather,
-    now: clock.now,
-    accepted: sms.accepted,
-    rows: table.everything,
-    request,
-    async call(method, path, body) {
-      return request(
-        clinicCall(clock.now(), {
-          method,
-          path: `/v1/clinics/glow${path}`,
-          ...(body === undefined ? {} : { body }),
-        }),
-      );
-    },
-    async text(from, to, body) {
-      requests += 1;
-      const messageSid = `SM${String(requests).padStart(32, 'a')}`;
-      sms.noteInbound({ providerSid: messageSid, from, to, body });
-      await request(inboundPost({ messageSid, from, to, body }));
-      await drain();
-    },
-    async pass(minutes) {
-      const until = addMinutes(clock.now(), minutes);
-      await drain();
-      for (let next = nextMoment(); !isBefore(until, next); next = nextMoment()) {
-        if (isBefore(clock.now(), next)) clock.moveTo(next);
-        for (const due of schedules.takeDue(clock.now())) await queues.enqueue(due.queue, due.body);
-        if (!isBefore(clock.now(), nextSweepAt)) {
-          nextSweepAt = addMinutes(nextSweepAt, sweepMinutes);
-          await invoke(handlers.sweep);
-        }
-        await drain();
+  return async (minutes: number): Promise<void> => {
+    const until = addMinutes(clock.now(), minutes);
+    await drain();
+    for (let next = nextMoment(); !isBefore(until, next); next = nextMoment()) {
+      if (isBefore(clock.now(), next)) clock.moveTo(next);
+      for (const due of schedules.takeDue(clock.now())) await fire(outside, due);
+      if (!isBefore(clock.now(), nextSweepAt)) {
+        nextSweepAt = addMinutes(nextSweepAt, sweepMinutes);
+        await sweep();
       }
-      if (isBefore(clock.now(), until)) clock.moveTo(until);
-    },
-    async daily() {
-      await invoke(handlers.reconcile);
-      await invoke(handlers.testPages);
       await drain();
-    },
+    }
+    if (isBefore(clock.now(), until)) clock.moveTo(until);
   };
+}
+
+/** The scheduler tries again by itself; here once more is enough. */
+async function fire(
+  { queues }: WalkOutside,
+  due: ReturnType<WalkOutside['schedules']['takeDue']>[number],
+): Promise<void> {
+  try {
+    await queues.enqueue(due.queue, due.body);
+  } catch {
+    await queues.enqueue(due.queue, due.body);
+  }
 }
 
 function routeOf(path: string): string {

@@ -20,7 +20,7 @@ export function errorFields(error: unknown): LogFields {
   };
 }
 
-/** We throw plain errors with a plain sentence: no quotes, nothing long, no number that could be a phone's. */
+/** We throw plain errors with a plain sentence: no quotes, nothing long, no number that could be a phone. */
 function isOurs(error: Error): boolean {
   if (error.name === 'UnreadableBody') return true;
   const isBare = error.constructor === Error && Object.keys(error).length === 0 && error.cause === undefined;

@@ -59,7 +59,9 @@ const meaning: { readonly [box in LetterBox]: string } = {
 function redriveCommand(environment: Environment): Command {
   return {
     usage: 'redrive <queue> [--dry-run] [--max N]',
-    help: `Give what was given up to its queue again, after saying of each what it would do now.\nQueues: ${letterBoxes.join(', ')}.`,
+    help:
+      'Give what was given up to its queue again, after saying of each what it would do now.\n' +
+      `Queues: ${letterBoxes.join(', ')}.`,
     words: [1, 1],
     options: {
       'dry-run': { kind: 'switch', help: 'say what each would do, and move nothing' },
