@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { healingCalendar } from '@aftercare/local/console/healing-calendar';
 import { type ProtocolContent, readContent } from '@aftercare/protocol/lint/content';
-import type { Style } from '@aftercare/protocol/session';
+import type { Area, Style } from '@aftercare/protocol/session';
 import { hoursBetween } from '@aftercare/time/instant';
 import { type CommandLine, optionLines, readCommandLine } from './command-line.ts';
 import { calendarPage } from './preview/calendar-page.ts';
+import { BODY_ITEMS, HAIR_ITEMS } from './preview/calendar-svg.ts';
 import { checksumOf, readVersion } from './preview/content-files.ts';
 import { factsPage } from './preview/facts-page.ts';
 import { matrixPage } from './preview/matrix-page.ts';
@@ -91,13 +92,25 @@ function previewSession(content: ProtocolContent, file: string, line: CommandLin
     ...chosen,
   });
   const hours = textTimes(content, read).map(({ now }) => hoursBetween(read.session.endedAt, now));
-  const drawing = calendarPage(calendar, hours, `Healing calendar of session ${read.request.sessionId}`);
+  const drawing = calendarPage(
+    calendar,
+    hours,
+    irrelevantRows(read.session.areas),
+    `Healing calendar of session ${read.request.sessionId}`,
+  );
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-preview-'));
   const page = join(folder, 'calendar.html');
   writeFileSync(page, drawing.html);
   const code = picture(page, image, { width: CALENDAR_WIDTH, height: drawing.heightPx });
   rmSync(folder, { recursive: true });
   return code;
+}
+
+/** What a calendar of these areas can leave out. */
+function irrelevantRows(areas: readonly Area[]): string[] {
+  const hair = areas.some((area) => area === 'scalp' || area === 'beard');
+  const body = areas.some((area) => ['back', 'chest', 'abdomen', 'thighs', 'arms'].includes(area));
+  return [...(hair ? [] : HAIR_ITEMS), ...(body ? [] : BODY_ITEMS)];
 }
 
 function chosenOptions(line: CommandLine): PreviewOptions | string {

@@ -8,9 +8,10 @@ const MARGINS_PX = 190;
 export function calendarPage(
   calendar: HealingCalendar,
   textHours: readonly number[],
+  skip: readonly string[],
   title: string,
 ): { html: string; heightPx: number } {
-  const drawing = calendarSvg(calendar, textHours, [], title);
+  const drawing = calendarSvg(calendar, textHours, skip, title);
   const subtitle = `Class ${calendar.classId}, DRAFT for a clinician to sign`;
   const body = [element('h1', {}, escaped(title)), element('p', { class: 'soft' }, subtitle), drawing.svg];
   const html = page(title, body.join('\n'));

@@ -16,6 +16,10 @@ type Bar = {
   note: string;
 };
 
+/** Rows that matter only where hair, or only where clothes, touch the skin. */
+export const HAIR_ITEMS = ['shampoo', 'hair_products', 'shaving', 'tight_hat'];
+export const BODY_ITEMS = ['soap', 'tight_clothes'];
+
 export type CalendarDrawing = { svg: string; heightPx: number };
 
 /**

@@ -9,7 +9,7 @@ import { analyse } from '@aftercare/sms/encoding';
 import { addHours, hoursBetween, type Instant } from '@aftercare/time/instant';
 import { addDays } from '@aftercare/time/local-date';
 import { instantAt, localDateOf } from '@aftercare/time/zone';
-import { calendarSvg } from './calendar-svg.ts';
+import { BODY_ITEMS, calendarSvg, HAIR_ITEMS } from './calendar-svg.ts';
 import { element, escaped, page, table } from './html.ts';
 
 const LANGUAGES = ['en', 'es'] as const;
@@ -32,7 +32,7 @@ export const ARTICLES: Readonly<Record<string, string>> = {
 };
 
 /** Rows that only matter for hair or body, and would crowd a face's calendar. */
-const NOT_FACE = ['shampoo', 'soap', 'hair_products', 'shaving', 'tight_hat', 'tight_clothes'];
+const NOT_FACE = [...HAIR_ITEMS, ...BODY_ITEMS];
 
 const CHAPTERS = [
   ['changes', 'Skin and area'],
@@ -129,15 +129,18 @@ function textAt(session: CareSession, day: number): Instant {
 
 function textBubble(text: ReturnType<typeof composeReminder>, className: string): string {
   const lines = text.lines.map(({ text: words, facts }) => {
-    const marks = facts.length === 0 ? '' : `<sup>${facts.join(' ')}</sup>`;
-    return `<span class="line">${escaped(words)}${marks}</span>`;
+    const ids = facts.map((id) => element('span', {}, id)).join(' ');
+    const marks = ids === '' ? '' : element('sup', {}, ids);
+    return element('span', { class: 'line' }, escaped(words) + marks);
   });
   const dropped = text.dropped.length === 0 ? '' : `, no room for ${text.dropped.join(', ')}`;
   return bubble(className, lines.join(' '), countWords(text.body, text.segments) + dropped);
 }
 
 function bubble(className: string, words: string, count: string): string {
-  return element('p', { class: className }, words) + element('p', { class: 'count' }, count);
+  const phone = element('span', { class: 'nowrap' }, PHONE);
+  const whole = element('p', { class: className }, words.replaceAll(PHONE, phone));
+  return whole + element('p', { class: 'count' }, count);
 }
 
 function countWords(body: string, segments: number): string {
