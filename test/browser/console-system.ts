@@ -1,12 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { signWebhook } from '@aftercare/contract/request-signature';
 import { mountConsole } from '@aftercare/local/runtime/console-pages';
 import { startLocalRuntime } from '@aftercare/local/runtime/local-runtime';
+import type { Instant } from '@aftercare/time/instant';
 
 export type ConsoleSystem = {
   /** Without a slash at the end. */
   readonly url: string;
+  /** Posts a session as the clinic's own software would, signed, past the console. */
+  readonly postSession: (session: object) => Promise<number>;
+  readonly now: () => Instant;
   readonly stop: () => Promise<void>;
 };
 
@@ -28,6 +33,24 @@ export async function startConsoleSystem(): Promise<ConsoleSystem> {
   const { runtime } = started;
   return {
     url: runtime.info.endpoints.api.replace('127.0.0.1', 'localhost'),
+    now: runtime.clock.now,
+    postSession: async (session) => {
+      const { clinicId, webhookSecret, endpoints } = runtime.info;
+      const body = JSON.stringify(session);
+      const at = runtime.clock.now();
+      const signature = signWebhook({
+        webhookId: `test_${at}`.replaceAll('.', '_'),
+        at,
+        payload: body,
+        secrets: [webhookSecret],
+      });
+      const response = await fetch(`${endpoints.api}/v1/clinics/${clinicId}/sessions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...signature },
+        body,
+      });
+      return response.status;
+    },
     stop: async () => {
       await runtime.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -10,7 +10,7 @@ import { SessionCard } from './session-card.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { StaffColumn } from './staff-column.tsx';
-import type { ConsoleState } from './state.ts';
+import { type ConsoleState, isWriting } from './state.ts';
 import { TimelineCard } from './timeline-card.tsx';
 
 export type ViewProps = { readonly client: Client; readonly state: ConsoleState };
@@ -85,7 +85,7 @@ function Notices({ client, state }: ViewProps) {
           Not connected. Start the system with <code>npx pnpm@12 start</code>; this page goes on by itself.
         </p>
       )}
-      {problem !== undefined && state.composing === undefined && (
+      {problem !== undefined && !isWriting(state) && (
         <div class="notice bad" role="alert">
           <span>
             <b>{problem.title}.</b> {problem.detail}

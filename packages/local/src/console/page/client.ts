@@ -126,14 +126,15 @@ async function submit(
 ): Promise<boolean> {
   const { composing } = store.get();
   const amended = composing?.mode === 'amend' ? composing.sessionId : undefined;
-  const reached = await doing('Posting', () =>
-    amended === undefined
+  const reached = await doing('Posting', async () => {
+    const answer = await (amended === undefined
       ? wire.api<SessionAnswer>('POST', `${base}/sessions`, session, 'Post session')
-      : wire.api<SessionAnswer>('PUT', `${base}/sessions/${amended}`, session, 'Amend session'),
-  );
-  if (!reached.ok) return false;
-  store.set({ selectedId: reached.value.sessionId, composing: undefined });
-  return true;
+      : wire.api<SessionAnswer>('PUT', `${base}/sessions/${amended}`, session, 'Amend session'));
+    // Before the next look: whoever is quick has opened another form by then.
+    if (answer.ok) store.set({ selectedId: answer.value.sessionId, composing: undefined });
+    return answer;
+  });
+  return reached.ok;
 }
 
 /** On to the next moment at which something shows. */

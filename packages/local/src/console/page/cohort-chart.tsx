@@ -59,7 +59,7 @@ function Multiple(props: { readonly cohort: Cohort; readonly most: number; reado
         <b>{cohort.protocolClass}</b> {classWords[cohort.protocolClass]}
         <small>
           {cohort.sessions} {cohort.sessions === 1 ? 'session' : 'sessions'}, {cohort.reportsPerSession}{' '}
-          reports each
+          reports per session
           {above ? ', well above the baseline' : ''}
         </small>
       </figcaption>

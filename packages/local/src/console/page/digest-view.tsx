@@ -124,7 +124,9 @@ function Waiting({ digest }: { readonly digest: DailyDigest }) {
           <dd>
             {tasks.length === 0
               ? 'none'
-              : tasks.map(([kind, count]) => `${count} ${taskWords[kind] ?? kind}`).join(', ')}
+              : tasks
+                  .map(([kind, count]) => `${count} ${(taskWords[kind] ?? kind).toLowerCase()}`)
+                  .join(', ')}
             {digest.overdueTasks > 0 && <b class="overdue"> {digest.overdueTasks} overdue</b>}
           </dd>
         </div>

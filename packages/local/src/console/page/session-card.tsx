@@ -1,7 +1,7 @@
 import type { ViewProps } from './app.tsx';
 import { momentLabel, zoneLabel } from './moments.ts';
 import { SessionForm } from './session-form.tsx';
-import { selectedSession } from './state.ts';
+import { isWriting, selectedSession } from './state.ts';
 import { classWords, phoneWords } from './words.ts';
 
 /** What the clinic's software does: post a session, amend it, cancel it. */
@@ -10,7 +10,7 @@ export function SessionCard(props: ViewProps) {
   const { setup, composing, sessions, selectedId } = state;
   if (setup === undefined || !state.ready) return <section class="card" aria-busy="true" />;
   if (!setup.ownTable) return <SessionById {...props} />;
-  const writing = setup.emulated && (composing !== undefined || sessions.length === 0);
+  const writing = isWriting(state);
   return (
     <section class="card" aria-labelledby="session-title">
       <header>

@@ -1,3 +1,4 @@
+import type { AlertAnswer } from '@aftercare/contract/alert';
 import { useState } from 'preact/hooks';
 import { AlertCard } from './alert-card.tsx';
 import type { ViewProps } from './app.tsx';
@@ -22,7 +23,7 @@ function AlertsCard(props: ViewProps) {
   const { state } = props;
   const nowMs = useNowMs(state.leadMs);
   const closed = state.alerts.filter((alert) => alert.status === 'done');
-  const waiting = state.alerts.filter((alert) => alert.status !== 'done');
+  const waiting = state.alerts.filter((alert) => alert.status !== 'done').sort(byUrgency);
   return (
     <section class="card alerts" aria-labelledby="alerts-title">
       <header>
@@ -55,6 +56,13 @@ function AlertsCard(props: ViewProps) {
       )}
     </section>
   );
+}
+
+/** Whom somebody must look at first: nobody has it, emergencies, the oldest. */
+function byUrgency(a: AlertAnswer, b: AlertAnswer): number {
+  const weight = (alert: AlertAnswer): number =>
+    (alert.status === 'open' ? 0 : 2) + (alert.level === 'emergency' ? 0 : 1);
+  return weight(a) - weight(b) || (a.openedAt < b.openedAt ? -1 : 1);
 }
 
 /** In whose name alerts and work are taken and closed; a deployed system's staff is not known here, so one types. */

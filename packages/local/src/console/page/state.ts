@@ -95,3 +95,8 @@ export function createStore(): Store {
 export function selectedSession(state: ConsoleState): KnownSession | undefined {
   return state.sessions.find((session) => session.sessionId === state.selectedId);
 }
+
+/** A session is being written; what is wrong with it is said there. */
+export function isWriting(state: ConsoleState): boolean {
+  return state.setup?.emulated === true && (state.composing !== undefined || state.sessions.length === 0);
+}
