@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { signWebhook } from '@aftercare/contract/request-signature';
-import { instantFromEpochMs } from '@aftercare/time/instant';
+import { parseDuration } from '@aftercare/time/duration';
+import { instantFromEpochMs, parseInstant } from '@aftercare/time/instant';
 import colors from 'picocolors';
 import { z } from 'zod';
-import { optionLines, readCommandLine } from './command-line.ts';
+import { type CommandLine, optionLines, readCommandLine } from './command-line.ts';
+import { freshSession } from './fresh-session.ts';
 import { sampleSession } from './sample-session.ts';
 
 const options = {
@@ -14,6 +16,12 @@ const options = {
     help: "the clinic's webhook secret (default: asked of the local runtime)",
   },
   clinic: { kind: 'text', value: 'id', help: "the clinic's id (default: the local sample clinic)" },
+  phone: { kind: 'text', value: '+1…', help: "this number in place of the file's" },
+  'ended-ago': {
+    kind: 'text',
+    value: 'PT1H',
+    help: 'as if the session of the file had ended so long ago, under a new id',
+  },
 } as const;
 
 const help = `Usage: npx pnpm@12 send [session.json] [options]
@@ -44,9 +52,22 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
       `Nothing answers at ${url}. Start the system with: npx pnpm@12 start (or give --url and --secret).`,
     );
   }
-  const body = file === undefined ? JSON.stringify(await sampleAt(url), undefined, 2) : readText(file);
-  if (body === undefined) return fail(`The file ${file} cannot be read.`);
-  return post(target, body);
+  const text = file === undefined ? JSON.stringify(await sampleAt(url), undefined, 2) : readText(file);
+  if (text === undefined) return fail(`The file ${file} cannot be read.`);
+  const body = await fresh(url, text, line);
+  return body.ok ? post(target, body.text) : fail(body.message);
+}
+
+/** The body with --ended-ago and --phone applied, by the clock that the system goes by. */
+async function fresh(url: string, text: string, line: CommandLine): Promise<ReturnType<typeof freshSession>> {
+  const ago = line.text('ended-ago');
+  const endedAgoSeconds = ago === undefined ? undefined : parseDuration(ago);
+  if (ago !== undefined && endedAgoSeconds === undefined)
+    return { ok: false, message: '--ended-ago is an ISO 8601 duration such as PT1H or P1DT2H.' };
+  const wall = instantFromEpochMs(Date.now());
+  const clock = await askLocal(`${url}/local/clock`, clockSchema);
+  const now = parseInstant(clock?.now ?? '') ?? wall;
+  return freshSession(text, { endedAgoSeconds, phone: line.text('phone'), now, wall });
 }
 
 type Target = { readonly sessionsUrl: string; readonly secret: string };
