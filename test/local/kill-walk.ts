@@ -88,7 +88,8 @@ async function move(url: string, advanceTo: string): Promise<boolean> {
       method: 'POST',
       body: JSON.stringify({ advanceTo }),
     });
-    return response.ok;
+    // A run that was killed right after it arrived has left a clock that is past it.
+    return response.ok || (await clockOf(url)) >= advanceTo;
   } catch {
     return false;
   }

@@ -33,25 +33,7 @@ export function sampleClinic(confirmedAt: Instant, overrides: object = {}): unkn
     alertNumber: '+13055550101',
     nightPages: 'all',
     defaultLocationId: 'brickell',
-    locations: [
-      {
-        locationId: 'brickell',
-        name: 'Brickell',
-        phone: '+13055550100',
-        timeZone: 'America/New_York',
-        hours: {
-          mon: weekdays,
-          tue: weekdays,
-          wed: weekdays,
-          thu: weekdays,
-          fri: weekdays,
-          sat: [{ opens: '09:00', closes: '14:00' }],
-          sun: closed,
-        },
-        ladder: ['nurse', 'doctor', 'manager'],
-        coverage: 'page24h',
-      },
-    ],
+    locations: [brickell(['nurse', 'doctor', 'manager'])],
     staff: [
       staff('nurse', 'Nora Example', 'clinical', '+13055550111'),
       staff('doctor', 'Dr. Dana Example', 'clinical', '+13055550112'),
@@ -59,6 +41,26 @@ export function sampleClinic(confirmedAt: Instant, overrides: object = {}): unkn
       staff('desk', 'Frida Example', 'front_desk', '+13055550114'),
     ],
     ...overrides,
+  };
+}
+
+function brickell(ladder: readonly string[]): object {
+  return {
+    locationId: 'brickell',
+    name: 'Brickell',
+    phone: '+13055550100',
+    timeZone: 'America/New_York',
+    hours: {
+      mon: weekdays,
+      tue: weekdays,
+      wed: weekdays,
+      thu: weekdays,
+      fri: weekdays,
+      sat: [{ opens: '09:00', closes: '14:00' }],
+      sun: closed,
+    },
+    ladder,
+    coverage: 'page24h',
   };
 }
 
@@ -92,6 +94,7 @@ export function liveClinic(confirmedAt: Instant, numbers: LiveNumbers): unknown 
   return sampleClinic(confirmedAt, {
     ...account,
     testNumbers,
+    locations: [brickell(['nurse', 'manager'])],
     staff: [
       staff('nurse', 'Nora Example', 'clinical', first),
       staff('manager', 'Max Example', 'manager', second),
