@@ -88,7 +88,7 @@ describe('a patient’s text at the main entrance', () => {
     expect(system.metrics.total('signatures_refused')).toBe(1);
   });
 
-  it('fails loudly when a signed form lacks what it must have, so that Twilio tries the fallback', async () => {
+  it('fails loudly when a signed form lacks a field, so that Twilio tries the fallback', async () => {
     const { MessageSid: _sid, ...incomplete } = fields;
     const handler = createInbound(await world());
     await expect(handler(formPost('/twilio/inbound', incomplete))).rejects.toThrow('lacks a field');

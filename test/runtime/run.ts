@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { twilioSignature } from '@aftercare/adapters/twilio/signature';
 import { signedPayload, signWebhook } from '@aftercare/contract/request-signature';
-import { startLoopbackServer } from '@aftercare/local/http/loopback-server';
 import { type LocalRuntime, startLocalRuntime } from '@aftercare/local/runtime/local-runtime';
 import { instantFromEpochMs } from '@aftercare/time/instant';
 import { type BootedFunction, bootFunction } from './booted-function.ts';
+import { environmentOf, publicBaseUrl, startSecretStore } from './lambda-environment.ts';
 import type { Invocation } from './runtime-api.ts';
 
 /** Unmistakable: found in an output, it is a leak. */
 const patient = { firstName: 'Zqxanna', phone: '+13055550177', text: 'Zqxsymptom fever and pus' };
-const accountId = '123456789012';
-const publicBaseUrl = 'https://texts.example.com';
 const started = performance.now();
 let passed = 0;
 let failed = 0;
@@ -69,18 +67,12 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 type Walk = (booted: BootedFunction) => Promise<void>;
 
+/** In this order: a text is stored before it is read. */
 function walks(): Record<string, Walk> {
-  const sid = `SM${'5'.repeat(32)}`;
-  const caughtSid = `SM${'6'.repeat(32)}`;
-  const { patientNumber, accountSid } = carrierOf(runtime);
-  const form = (messageSid: string) => ({
-    AccountSid: accountSid,
-    MessageSid: messageSid,
-    From: patient.phone,
-    To: patientNumber,
-    Body: patient.text,
-    NumMedia: '0',
-  });
+  return { ...clinicWalks(), ...carrierWalks(), ...workWalks() };
+}
+
+function clinicWalks(): Record<string, Walk> {
   return {
     intake: async (booted) => {
       const body = JSON.stringify(sampleSession());
@@ -101,13 +93,22 @@ function walks(): Record<string, Walk> {
       const alerts = await booted.invoke(signedCall('GET', '/v1/clinics/glow/alerts', ''));
       check('staff-api lists alerts', statusOf(alerts) === 200, alerts);
     },
-    'send-reminder': async (booted) => {
-      const due = { sessionKey: 'a'.repeat(26), revision: 1, day: 1, attempt: 1 };
-      const sent = await booted.invoke(sqsEvent(JSON.stringify(due)));
-      check('send-reminder takes a reminder that is gone', failuresOf(sent) === 0, sent);
-      const bad = await booted.invoke(sqsEvent(patient.text));
-      check('send-reminder gives a bad record back', failuresOf(bad) === 1, bad);
-    },
+  };
+}
+
+function carrierWalks(): Record<string, Walk> {
+  const sid = `SM${'5'.repeat(32)}`;
+  const caughtSid = `SM${'6'.repeat(32)}`;
+  const { clinicPhone, twilioAccountSid } = runtime.info;
+  const form = (messageSid: string) => ({
+    AccountSid: twilioAccountSid,
+    MessageSid: messageSid,
+    From: patient.phone,
+    To: clinicPhone,
+    Body: patient.text,
+    NumMedia: '0',
+  });
+  return {
     'inbound-message': async (booted) => {
       const stored = await booted.invoke(carrierCall('/twilio/inbound', form(sid)));
       check('inbound-message stores a text', statusOf(stored) === 200, stored);
@@ -125,13 +126,8 @@ function walks(): Record<string, Walk> {
       const after = await storedText(sid);
       check('the text is processed', after?.status === 'processed', after?.status);
     },
-    'alert-rung': async (booted) => {
-      const due = { clinicId: 'glow', alertId: '01KAKQ0000000000000000000A', rung: 1 };
-      const climbed = await booted.invoke(sqsEvent(JSON.stringify(due)));
-      check('alert-rung takes an alert that is gone', failuresOf(climbed) === 0, climbed);
-    },
     'delivery-status': async (booted) => {
-      const report = { AccountSid: accountSid, MessageSid: sid, MessageStatus: 'delivered' };
+      const report = { AccountSid: twilioAccountSid, MessageSid: sid, MessageStatus: 'delivered' };
       const call = carrierCall(
         '/twilio/status',
         report,
@@ -139,6 +135,39 @@ function walks(): Record<string, Walk> {
       );
       const recorded = await booted.invoke(call);
       check('delivery-status takes a receipt', statusOf(recorded) === 204, recorded);
+    },
+    'inbound-fallback': async (booted) => {
+      const caught = await booted.invoke(carrierCall('/twilio/inbound-fallback', form(caughtSid)));
+      check('inbound-fallback catches a text', statusOf(caught) === 200, caught);
+    },
+    'inbound-replay': async (booted) => {
+      const call = carrierCall('/twilio/inbound-fallback', form(caughtSid));
+      const body = {
+        path: call.rawPath,
+        query: '',
+        signature: call.headers['x-twilio-signature'],
+        form: Buffer.from(call.body, 'base64').toString(),
+      };
+      const replayed = await booted.invoke(sqsEvent(JSON.stringify(body)));
+      check('inbound-replay takes it in', failuresOf(replayed) === 0, replayed);
+      check('the caught text is in the table', (await storedText(caughtSid)) !== undefined);
+    },
+  };
+}
+
+function workWalks(): Record<string, Walk> {
+  return {
+    'send-reminder': async (booted) => {
+      const due = { sessionKey: 'a'.repeat(26), revision: 1, day: 1, attempt: 1 };
+      const sent = await booted.invoke(sqsEvent(JSON.stringify(due)));
+      check('send-reminder takes a reminder that is gone', failuresOf(sent) === 0, sent);
+      const bad = await booted.invoke(sqsEvent(patient.text));
+      check('send-reminder gives a bad record back', failuresOf(bad) === 1, bad);
+    },
+    'alert-rung': async (booted) => {
+      const due = { clinicId: 'glow', alertId: '01KAKQ0000000000000000000A', rung: 1 };
+      const climbed = await booted.invoke(sqsEvent(JSON.stringify(due)));
+      check('alert-rung takes an alert that is gone', failuresOf(climbed) === 0, climbed);
     },
     'publish-events': async (booted) => {
       const published = await booted.invoke(eventOf('dynamodb-stream'));
@@ -160,22 +189,6 @@ function walks(): Record<string, Walk> {
     'test-pages': async (booted) => {
       const report = await booted.invoke(eventOf('scheduler'));
       check('test-pages looks at one clinic', report.ok && Object(report.result).clinics === 1, report);
-    },
-    'inbound-fallback': async (booted) => {
-      const caught = await booted.invoke(carrierCall('/twilio/inbound-fallback', form(caughtSid)));
-      check('inbound-fallback catches a text', statusOf(caught) === 200, caught);
-    },
-    'inbound-replay': async (booted) => {
-      const call = carrierCall('/twilio/inbound-fallback', form(caughtSid));
-      const body = {
-        path: call.rawPath,
-        query: '',
-        signature: call.headers['x-twilio-signature'],
-        form: Buffer.from(call.body, 'base64').toString(),
-      };
-      const replayed = await booted.invoke(sqsEvent(JSON.stringify(body)));
-      check('inbound-replay takes it in', failuresOf(replayed) === 0, replayed);
-      check('the caught text is in the table', (await storedText(caughtSid)) !== undefined);
     },
   };
 }
@@ -240,60 +253,10 @@ function sampleSession() {
   };
 }
 
-function carrierOf(world: LocalRuntime) {
-  return { patientNumber: world.info.clinicPhone, accountSid: world.info.twilioAccountSid };
-}
-
 async function storedText(messageSid: string): Promise<{ phoneKey: string; status: string } | undefined> {
   const { phoneKey } = await import('@aftercare/sms/phone-key');
   const { phonePepper } = await runtime.system.secrets.current();
   const key = phoneKey(patient.phone, Buffer.from(phonePepper, 'base64'));
   const row = await runtime.system.table.get({ pk: `P#glow#${key}`, sk: `IN#${messageSid}` });
   return row === undefined ? undefined : { phoneKey: key, status: String(row.status) };
-}
-
-/** The part of Secrets Manager that the functions use. */
-async function startSecretStore(secretText: string) {
-  const store = await startLoopbackServer({
-    port: 0,
-    answer: async () => ({
-      status: 200,
-      headers: { 'content-type': 'application/x-amz-json-1.1' },
-      body: JSON.stringify({ Name: 'aftercare/dev/system', SecretString: secretText }),
-    }),
-  });
-  if (!store.ok) throw new Error(store.message);
-  return store.server;
-}
-
-function environmentOf(world: LocalRuntime, secretsUrl: string): Record<string, string> {
-  const { endpoints } = world.info;
-  const arn = (queue: string): string => `arn:aws:sqs:us-east-1:${accountId}:${queue}`;
-  const url = (queue: string): string => `${endpoints.sqs}/${accountId}/${queue}`;
-  return {
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
-    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
-    AWS_ENDPOINT_URL_SCHEDULER: endpoints.scheduler,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsUrl,
-    STAGE: 'dev',
-    TABLE_NAME: 'aftercare',
-    SECRET_ID: 'aftercare/dev/system',
-    SCHEDULE_GROUP: 'aftercare',
-    SCHEDULER_ROLE_ARN: `arn:aws:iam::${accountId}:role/aftercare-scheduler`,
-    SCHEDULER_DLQ_ARN: arn('schedules-dlq'),
-    QUEUE_URL_REMINDERS_DUE: url('reminders-due'),
-    QUEUE_ARN_REMINDERS_DUE: arn('reminders-due'),
-    QUEUE_URL_INBOUND_RECEIVED: url('inbound-received'),
-    QUEUE_URL_ALERTS_DUE: url('alerts-due'),
-    QUEUE_ARN_ALERTS_DUE: arn('alerts-due'),
-    QUEUE_URL_WEBHOOKS_DUE: url('webhooks-due'),
-    QUEUE_ARN_WEBHOOKS_DUE: arn('webhooks-due'),
-    QUEUE_URL_INBOUND_FALLBACK: url('inbound-fallback'),
-    PUBLIC_BASE_URL: publicBaseUrl,
-    CARRIER: 'emulator',
-    TWILIO_BASE_URL: endpoints.twilio,
-  };
 }
