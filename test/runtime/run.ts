@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { twilioSignature } from '@aftercare/adapters/twilio/signature';
 import { signedPayload, signWebhook } from '@aftercare/contract/request-signature';
-import { type LocalRuntime, startLocalRuntime } from '@aftercare/local/runtime/local-runtime';
+import { startLocalRuntime } from '@aftercare/local/runtime/local-runtime';
 import { instantFromEpochMs } from '@aftercare/time/instant';
 import { type BootedFunction, bootFunction } from './booted-function.ts';
 import { environmentOf, publicBaseUrl, startSecretStore } from './lambda-environment.ts';
