@@ -97,16 +97,16 @@ export function createCouriers(parts: {
     const work = parts.earliestWorkMs();
     if (work === undefined) return;
     if (work > engine.nowMs()) return armSweep(work);
-    if (!faults.isDown('sweep', engine.nowMs())) await functions().invoke('sweep', undefined);
+    if (!faults.isDown('sweep', engine.nowMs())) void runScheduled('sweep');
     const left = parts.earliestWorkMs();
     if (left !== undefined) armSweep(left);
   }
 
-  /** A scheduled function that fails is tried twice more, after one and two minutes. */
-  async function reconcileNow(triesLeft: number): Promise<void> {
-    const invocation = await functions().invoke('reconcile', undefined);
+  /** A scheduled function that fails is tried twice more, after one and two minutes (Lambda, asynchronous). */
+  async function runScheduled(name: 'sweep' | 'reconcile', triesLeft = 2): Promise<void> {
+    const invocation = await functions().invoke(name, undefined);
     if (invocation.kind === 'answered' || triesLeft === 0) return;
-    engine.at(engine.nowMs() + (3 - triesLeft) * 60_000, () => void reconcileNow(triesLeft - 1));
+    engine.at(engine.nowMs() + (3 - triesLeft) * 60_000, () => void runScheduled(name, triesLeft - 1));
   }
 
   async function fire(schedule: Schedule, late: boolean): Promise<void> {
@@ -156,7 +156,7 @@ export function createCouriers(parts: {
     reconcileDaily() {
       const run = (): void => {
         // Like an idle sweep: with nothing missing it changes nothing.
-        if (parts.isTextMissing()) void reconcileNow(2);
+        if (parts.isTextMissing()) void runScheduled('reconcile');
         engine.at(engine.nowMs() + dayMs, run);
       };
       engine.at(engine.nowMs() + chance.whole(0, dayMs), run);

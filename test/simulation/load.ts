@@ -44,11 +44,14 @@ for (const [number, { answer }] of intake.answer.entries()) {
 const replies = await timed(() =>
   Promise.all(
     numbers.map((number) =>
-      timed(() => local.post('/local/phone', { from: `+1786555${1000 + number}`, body: 'is makeup ok?' })),
+      timed(() => local.inbound(`+1786555${1000 + number}`, number, 'is makeup ok?')),
     ),
   ),
 );
 show('texts in', replies.ms, replies.answer.map(({ ms }) => ms));
+for (const [number, { answer }] of replies.answer.entries()) {
+  if (answer !== 200) problems.push(`text ${number} was answered ${answer ?? 'not at all'}`);
+}
 await local.post('/local/clock', { advanceBy: 'PT10M' });
 
 const messages = await local.messages();

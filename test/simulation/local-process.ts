@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { twilioSignature } from '@aftercare/adapters/twilio/signature';
 import { signedPayload, signWebhook } from '@aftercare/contract/request-signature';
 import { freePort } from '@aftercare/local/embedded-dynamodb/embedded-dynamodb';
 import type { LocalInfo } from '@aftercare/local/runtime/control-api';
@@ -16,6 +17,8 @@ export type LocalProcess = {
   get(path: string): Promise<unknown>;
   /** A signed call of the clinic's software. */
   clinicCall(method: string, path: string, body?: object): Promise<Answer | undefined>;
+  /** A text through the carrier's signed webhook: the HTTP status of our answer. */
+  inbound(from: string, number: number, body: string): Promise<number | undefined>;
   info(): Promise<LocalInfo>;
   messages(): Promise<readonly ShownMessage[]>;
   now(): Promise<string>;
@@ -71,6 +74,25 @@ export async function createLocalProcess(folder: string, environment: NodeJS.Pro
       const gone = new Promise((resolve) => dying.once('exit', resolve));
       dying.kill('SIGKILL');
       await gone;
+    },
+    async inbound(from, number, body) {
+      const { clinicPhone, twilioAccountSid, twilioAuthToken, endpoints } = await info();
+      const fields = new Map([
+        ['AccountSid', twilioAccountSid],
+        ['MessageSid', `SM${String(number).padStart(32, '0')}`],
+        ['From', from],
+        ['To', clinicPhone],
+        ['Body', body],
+        ['NumMedia', '0'],
+      ]);
+      const signature = twilioSignature(twilioAuthToken, `${endpoints.api}/twilio/inbound`, fields);
+      const answer = await fetch(`${url}/twilio/inbound`, {
+        method: 'POST',
+        headers: { 'x-twilio-signature': signature, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams([...fields]),
+      }).catch(() => undefined);
+      await answer?.text();
+      return answer?.status;
     },
     async clinicCall(method, path, body) {
       const known = await info().catch(() => undefined);

@@ -66,7 +66,7 @@ export function createAlertChecks(parts: {
 
   function expectClimb(alert: AlertRow): void {
     if (alert.status !== 'open' || alert.nextRungAt === undefined) return;
-    const patience = faults.roughness === 0 ? 90_000 : 12 * minuteMs;
+    const patience = faults.roughness === 0 ? 90_000 : 17 * minuteMs;
     const dueMs = Math.max(engine.nowMs(), Date.parse(alert.nextRungAt));
     engine.at(dueMs, () =>
       whenPatienceEnds(dueMs, patience, () => {
