@@ -128,6 +128,8 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Local
     }),
   );
   const stop = async (): Promise<void> => {
+    // The callbacks of the work in hand still need the API.
+    await timekeeper.stop();
     await base.api.close();
     await closers.closeAll();
   };
