@@ -4,7 +4,7 @@ import { type Advice, adviceOf, type TextLine, type Wording } from './advice.ts'
 import { type CareOptions, carePlan } from './care.ts';
 import { checkExtraAdvice } from './extra-advice.ts';
 import { fill } from './fill.ts';
-import { bodyOf, fitToSegments } from './fit.ts';
+import { fitToSegments } from './fit.ts';
 import { frameOf } from './frame.ts';
 import { currentRelease, type ProtocolRelease } from './release.ts';
 import type { CareSession, Language, Style } from './session.ts';
@@ -66,7 +66,9 @@ export function composeReminder(request: ReminderRequest): ComposedReminder {
   const shown = fitted.advices.map((advice) => advice.fact);
   const dropped = advices.map((advice) => advice.fact).filter((fact) => !shown.includes(fact));
   return {
-    ...measured(bodyOf(fitted.lines)),
+    body: fitted.body,
+    segments: fitted.segments,
+    encoding: fitted.encoding,
     lines: fitted.lines,
     facts: [...new Set(fitted.lines.flatMap((line) => line.facts))],
     dropped: extra === undefined || fitted.extraKept ? dropped : [...dropped, 'extraAdvice'],
@@ -86,7 +88,8 @@ export function composeConfirmation(request: {
 }): ComposedText {
   const texts = (request.release ?? currentRelease()).texts[request.language];
   const body = fill(texts.confirmation, { clinic: request.clinicName, phone: request.phone });
-  return { ...measured(body), facts: [], dropped: [] };
+  const { segments, encoding } = analyse(body);
+  return { body, segments, encoding, facts: [], dropped: [] };
 }
 
 /**
@@ -117,9 +120,4 @@ function extraAdviceOf({ release, session, day }: ReminderRequest): string[] | u
   const check = checkExtraAdvice(text, release, session, day);
   if (!check.ok || !check.keep) return [];
   return [/[.!?]$/.test(check.text) ? check.text : `${check.text}.`];
-}
-
-function measured(body: string): { body: string; segments: number; encoding: 'GSM-7' | 'UCS-2' } {
-  const { segments, encoding } = analyse(body);
-  return { body, segments, encoding };
 }

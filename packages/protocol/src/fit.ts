@@ -3,7 +3,14 @@ import { type Advice, sentencesOf, type TextLine } from './advice.ts';
 import type { Frame } from './frame.ts';
 import type { Texts } from './release.ts';
 
-export type Fitted = { lines: readonly TextLine[]; advices: readonly Advice[]; extraKept: boolean };
+export type Fitted = {
+  lines: readonly TextLine[];
+  body: string;
+  segments: number;
+  encoding: 'GSM-7' | 'UCS-2';
+  advices: readonly Advice[];
+  extraKept: boolean;
+};
 
 export type Parts = {
   texts: Texts;
@@ -20,20 +27,15 @@ export type Parts = {
  * line, then the long wording of the question. The signs to watch, the phone, 911 and STOP never go.
  */
 export function fitToSegments(parts: Parts, maxSegments: number): Fitted {
-  const { frame, extra } = parts;
-  const [opening = '', ...shorter] = frame.openings;
+  const [opening = '', ...shorter] = parts.frame.openings;
   return (
-    longestWith(parts, opening, extra, maxSegments) ??
+    longestWith(parts, opening, parts.extra, maxSegments) ??
     longestWith(parts, opening, [], maxSegments) ??
     shorter
       .map((brief) => longestWith(parts, brief, [], maxSegments))
       .find((fitted) => fitted !== undefined) ??
-    fittedOf(parts, shorter.at(-1) ?? opening, [], [])
+    written(parts, shorter.at(-1) ?? opening, [], [])
   );
-}
-
-export function bodyOf(lines: readonly TextLine[]): string {
-  return lines.map((line) => line.text).join(' ');
 }
 
 function longestWith(
@@ -42,37 +44,32 @@ function longestWith(
   extra: readonly string[],
   maxSegments: number,
 ): Fitted | undefined {
-  const before = `${opening} `;
-  const after = [...extra, ...parts.frame.closing.map((line) => line.text)].join(' ');
-  const fits = (advices: readonly Advice[]) => {
-    let middle = '';
-    for (const sentence of sentencesOf(parts.texts, advices)) middle += `${sentence.text} `;
-    return analyse(before + middle + after).segments <= maxSegments;
-  };
-  if (fits(parts.advices)) return fittedOf(parts, opening, parts.advices, extra);
+  const write = (advices: readonly Advice[]) => written(parts, opening, advices, extra);
+  let fitted = write(parts.advices);
+  if (fitted.segments <= maxSegments) return fitted;
   const headline = parts.headline().map((advice) => advice.fact);
-  let advices = parts.advices;
-  do {
-    if (advices.length === 0) return undefined;
-    advices = withoutLast(advices, headline);
-  } while (!fits(advices));
-  return fittedOf(parts, opening, refilled(parts.advices, advices, fits), extra);
+  while (fitted.segments > maxSegments) {
+    if (fitted.advices.length === 0) return undefined;
+    fitted = write(withoutLast(fitted.advices, headline));
+  }
+  return refilled(parts.advices, fitted, write, maxSegments);
 }
 
 /**
  * A long sentence may have pushed out shorter ones before it gave way itself: what still fits comes back, in
- * order. The last one that went is known not to fit.
+ * order. The first that went missing was the last to go: it is known not to fit.
  */
 function refilled(
   all: readonly Advice[],
-  kept: readonly Advice[],
-  fits: (advices: readonly Advice[]) => boolean,
-): readonly Advice[] {
+  kept: Fitted,
+  write: (advices: readonly Advice[]) => Fitted,
+  maxSegments: number,
+): Fitted {
   let chosen = kept;
-  const gone = all.filter((advice) => !kept.includes(advice));
+  const gone = all.filter((advice) => !kept.advices.includes(advice));
   for (const advice of gone.slice(1)) {
-    const more = all.filter((candidate) => candidate === advice || chosen.includes(candidate));
-    if (fits(more)) chosen = more;
+    const more = write(all.filter((one) => one === advice || chosen.advices.includes(one)));
+    if (more.segments <= maxSegments) chosen = more;
   }
   return chosen;
 }
@@ -82,17 +79,17 @@ function withoutLast(advices: readonly Advice[], headline: readonly string[]): A
   return last < 0 ? advices.slice(0, -1) : advices.toSpliced(last, 1);
 }
 
-function fittedOf(
+function written(
   parts: Parts,
   opening: string,
   advices: readonly Advice[],
   extra: readonly string[],
 ): Fitted {
-  const lines = [
-    { text: opening, facts: parts.frame.asks },
-    ...sentencesOf(parts.texts, advices),
-    ...extra.map((text) => ({ text, facts: [] })),
-    ...parts.frame.closing,
-  ];
-  return { lines, advices, extraKept: extra.length > 0 };
+  const lines: TextLine[] = [{ text: opening, facts: parts.frame.asks }];
+  lines.push(...sentencesOf(parts.texts, advices));
+  for (const text of extra) lines.push({ text, facts: [] });
+  lines.push(...parts.frame.closing);
+  const body = lines.map((line) => line.text).join(' ');
+  const { segments, encoding } = analyse(body);
+  return { lines, body, segments, encoding, advices, extraKept: extra.length > 0 };
 }
