@@ -18,7 +18,7 @@ export type ConsoleSystem = {
 /** A Monday morning in New York: office hours, and no daylight saving change within the two weeks. */
 const startedAtMs = Date.parse('2026-11-09T15:00:00Z');
 
-/** The whole system on a free port, as `start` runs it, in a folder of its own; its wall clock starts on that Monday. */
+/** The whole system on a free port, as `start` runs it; its wall clock starts on that Monday. */
 export async function startConsoleSystem(): Promise<ConsoleSystem> {
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-console-'));
   const beganMs = performance.now();

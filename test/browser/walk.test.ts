@@ -66,7 +66,7 @@ describe.each(sizes)('a newcomer walks through a session %s', (_name, size) => {
     const checkIns = patientPhone().locator('article', { has: page.locator('[data-kind="reminder"]') });
     expect(await checkIns.count()).toBe(4);
     for (const bubble of await checkIns.all()) {
-      const text = await bubble.innerText();
+      const text = (await bubble.textContent()) ?? '';
       expect(text).toContain('GlowClinic');
       expect(text).toMatch(/\d segments?/);
       expect(text).toContain('delivered');
@@ -82,8 +82,8 @@ describe.each(sizes)('a newcomer walks through a session %s', (_name, size) => {
     await goTo('Staff');
     const alert = page.locator('article.alert[data-status="open"]');
     await alert.waitFor();
-    expect(await alert.locator('.level').innerText()).toMatch(/emergency|urgent/i);
-    expect(await alert.locator('.running').innerText()).toMatch(/^\d+:\d\d$/);
+    expect(await alert.locator('.level').textContent()).toMatch(/emergency|urgent/i);
+    expect(await alert.locator('.running').textContent()).toMatch(/^\d+:\d\d$/);
     await page
       .getByRole('log', { name: 'Texts of Nora Example' })
       .getByText(/ACK \d+ to take it/)

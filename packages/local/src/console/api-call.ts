@@ -68,7 +68,7 @@ function namesPerson(body: string | undefined): boolean {
 
 export type SignedRequest = ConsoleCallAnswer['request'];
 
-/** The request with its three headers. Signed with the wall clock, so that moving the clock does not age it. */
+/** The request with its three headers. Signed with the wall clock, so that moving the clock ages nothing. */
 export function signCall(
   target: ConsoleTarget,
   call: ConsoleCall,

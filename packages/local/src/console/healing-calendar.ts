@@ -51,7 +51,7 @@ const expectationLabels: Readonly<Record<string, string>> = {
   glow: 'Glow',
 };
 
-/** The calendar of a session by a protocol release: bans by the stricter rule over all sessions still healing. */
+/** The calendar of a session by a protocol release: the stricter ban of all sessions that still heal. */
 export function healingCalendar(request: {
   readonly release: ProtocolRelease;
   readonly session: CareSession;

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
 /** A file of the console as it leaves the server. */
 export type PageFile = { readonly contentType: string; readonly body: string | Uint8Array };
@@ -37,7 +36,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 let bundles: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
 
-/** The file at a path, or undefined. The scripts are bundled in memory when first asked for, once per process. */
+/** The file at a path, or undefined. Scripts are bundled in memory when first asked for, once per process. */
 export async function pageFile(path: string): Promise<PageFile | undefined> {
   const script = scripts[path];
   if (script !== undefined) {
@@ -69,6 +68,8 @@ async function read(file: URL): Promise<PageFile> {
 }
 
 async function bundleScripts(): Promise<ReadonlyMap<string, Uint8Array>> {
+  // Loaded when somebody opens the page: `start` does not wait for it.
+  const { build, stop } = await import('esbuild');
   const built = await build({
     entryPoints: Object.values(scripts).map((name) => fileURLToPath(new URL(name, folder))),
     outdir: '/',
@@ -81,5 +82,6 @@ async function bundleScripts(): Promise<ReadonlyMap<string, Uint8Array>> {
     jsxImportSource: 'preact',
     logLevel: 'silent',
   });
+  await stop();
   return new Map(built.outputFiles.map((file) => [file.path.split(/[/\\]/).at(-1) ?? '', file.contents]));
 }

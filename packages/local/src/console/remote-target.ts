@@ -14,7 +14,7 @@ const shapes = {
   CONSOLE_CLINIC_ID: /^[A-Za-z0-9._-]{1,64}$/,
 } as const;
 
-/** Reads which deployed API the console shall show, if any. The sentence names what is wrong, never a value. */
+/** Which deployed API the console shall show, if any. The sentence names what is wrong, never a value. */
 export function readRemoteTarget(
   environment: Readonly<Record<string, string | undefined>>,
 ): ReadRemoteTarget {
@@ -23,8 +23,11 @@ export function readRemoteTarget(
     .filter(([name, shape]) => !shape.test(environment[name] ?? ''))
     .map(([name]) => name);
   if (wrong.length > 0) {
-    const message = `The console of a deployed API needs these variables, set and well-formed: ${wrong.join(', ')}.`;
-    return { kind: 'wrong', message };
+    const names = wrong.join(', ');
+    return {
+      kind: 'wrong',
+      message: `The console of a deployed API needs these variables, set and well-formed: ${names}.`,
+    };
   }
   return {
     kind: 'remote',

@@ -52,8 +52,8 @@ export type ConsoleSetup = {
 };
 
 /**
- * The console's pages, the API reference, and what they ask of this machine. `undefined` for every path that belongs
- * to somebody else. Mount it before the control endpoints: it answers `/local/console/*`.
+ * The console's pages, the API reference, and what they ask of this machine. `undefined` for every path that
+ * belongs to somebody else. Mount it before the control endpoints: it answers `/local/console/*`.
  */
 export function createConsole(
   parts: ConsoleParts,
@@ -72,7 +72,7 @@ export function createConsole(
   };
 }
 
-/** Everything comes from this machine: no page of the console loads a font, script or image from elsewhere. */
+/** Everything comes from this machine: no page of the console loads a font or script from elsewhere. */
 const contentSecurity = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",

@@ -54,7 +54,8 @@ function RunningClock({ alert, nowMs }: Props) {
 function progress({ state, alert, nowMs }: Props, timeZone: string): string {
   if (alert.acknowledgedAt !== undefined) {
     const by = state.setup?.staff.find((member) => member.staffId === alert.acknowledgedBy)?.name;
-    return `Taken by ${by ?? alert.acknowledgedBy ?? 'somebody'} at ${timeLabel(alert.acknowledgedAt, timeZone)}. Close it with its outcome.`;
+    const at = timeLabel(alert.acknowledgedAt, timeZone);
+    return `Taken by ${by ?? alert.acknowledgedBy ?? 'somebody'} at ${at}. Close it with its outcome.`;
   }
   const paged =
     alert.rung < 0

@@ -108,7 +108,7 @@ const parts = [
 ] as const;
 type Part = (typeof parts)[number][0];
 
-/** Three people side by side: the clinic's software, the patient, the clinic's staff. On a phone, one at a time. */
+/** Three people side by side: the clinic's software, the patient, the staff. On a phone, one at a time. */
 function Walk({ client, state }: ViewProps) {
   const [part, setPart] = useState<Part>('session');
   const openAlerts = state.alerts.filter((alert) => alert.status === 'open').length;

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ViewProps } from './app.tsx';
+import { CodeBlock } from './code-block.tsx';
 import { Copy } from './copy.tsx';
 import type { CallRecord } from './state.ts';
 import type { Wire } from './wire.ts';
@@ -80,8 +81,7 @@ function Pane(props: {
         <h3>{props.title}</h3>
         {props.children}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by key */}
-      <pre tabIndex={0}>{props.text}</pre>
+      <CodeBlock text={props.text} />
     </div>
   );
 }

@@ -87,7 +87,7 @@ export function createClient(): Client {
 
 const short = (body: string): string => (body.length > 28 ? `${body.slice(0, 27)}…` : body);
 
-/** One action at a time and in order, each with its name while it runs; a refusal becomes the notice on top. */
+/** One action at a time and in order, with its name while it runs; a refusal becomes the notice on top. */
 function createQueue(store: Store, refresh: () => Promise<void>): Doing {
   let last: Promise<unknown> = Promise.resolve();
   return (what, action) => {

@@ -34,7 +34,7 @@ function scaleOf(width: number): Scale {
   return { left, right, at, narrow };
 }
 
-/** Day 0 to 28 as two staircases: what is normal, and what has to wait. Drawn in CSS pixels, so words keep their size. */
+/** Day 0 to 28 as two staircases: what is normal, what has to wait. In CSS pixels: words keep their size. */
 export function HealingChart({ calendar, width, nowHours, texts }: Props) {
   if (width < 200) return null;
   const scale = scaleOf(width);
@@ -42,13 +42,15 @@ export function HealingChart({ calendar, width, nowHours, texts }: Props) {
   const expectedTop = axisHeight + 22;
   const bansTop = expectedTop + calendar.expected.length * rowHeight + groupGap;
   const height = bansTop + bans.length * rowHeight + (calendar.nextSession === undefined ? 6 : groupGap);
+  const counts = `${calendar.expected.length} normal signs, ${bans.length} things that wait`;
+  const words = `Healing calendar over ${lastDay} days: ${counts}`;
   return (
     <svg
       class="healing"
       width={width}
       height={height}
       role="img"
-      aria-label={`Healing calendar over ${lastDay} days: ${calendar.expected.length} normal signs, ${bans.length} things that wait. The table below says the same.`}
+      aria-label={`${words}. The table below says the same.`}
     >
       <defs>
         <linearGradient id="undated" class="open-ended">
@@ -143,7 +145,7 @@ function Bar(props: {
   return <rect class={props.kind} x={x} y={props.y + 4} width={width} height={barHeight} rx={5} {...fill} />;
 }
 
-/** The bar of one item; its end says the date, once for each step of the staircase. Without a date it fades out. */
+/** The bar of one item; its end says the date, once for each step. Without a date it fades out. */
 function Ban(props: {
   readonly ban: CalendarBan;
   readonly previous: CalendarBan | undefined;

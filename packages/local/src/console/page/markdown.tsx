@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { CodeBlock } from './code-block.tsx';
 
 /** The little Markdown that our own documents use: headings, lists, tables, fences, bold, code and links. */
 export function Markdown({ text }: { readonly text: string }) {
@@ -42,12 +43,7 @@ function kindOf(line: string): Block['kind'] {
 function drawn({ kind, lines }: Block, key: number) {
   switch (kind) {
     case 'fence':
-      return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by key
-        <pre key={key} tabIndex={0}>
-          {lines.join('\n')}
-        </pre>
-      );
+      return <CodeBlock key={key} text={lines.join('\n')} />;
     case 'heading':
       return <h3 key={key}>{inline(lines[0] ?? '')}</h3>;
     case 'list':

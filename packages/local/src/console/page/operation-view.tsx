@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { CodeBlock } from './code-block.tsx';
 import { Copy } from './copy.tsx';
 import {
   type Call,
@@ -87,8 +88,7 @@ function Body({ api, content }: { readonly api: OpenApi; readonly content: Conte
                   <h4>{summary ?? `Example, ${type}`}</h4>
                   <Copy label="Copy" read={async () => text} />
                 </div>
-                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by key */}
-                <pre tabIndex={0}>{text}</pre>
+                <CodeBlock text={text} />
               </div>
             );
           })}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { CodeBlock } from './code-block.tsx';
 import { Copy } from './copy.tsx';
 import { Markdown } from './markdown.tsx';
 import { callsOf, type OpenApi } from './open-api.ts';
@@ -110,8 +111,7 @@ function Signing({ samples }: { readonly samples: Samples }) {
         </fieldset>
         <Copy label="Copy" read={async () => text} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by key */}
-      <pre tabIndex={0}>{text}</pre>
+      <CodeBlock text={text} />
     </section>
   );
 }

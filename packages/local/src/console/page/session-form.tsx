@@ -24,7 +24,7 @@ export function SessionForm({ client, state }: ViewProps) {
     return read;
   };
   const toForm = (): void => {
-    const read = readJson();
+    const read = asJson ? readJson() : undefined;
     if (read === undefined) return;
     setDraft(read);
     setJson(undefined);
@@ -38,14 +38,7 @@ export function SessionForm({ client, state }: ViewProps) {
   return (
     <form class="session-form" onSubmit={submit}>
       {composing?.mode !== 'amend' && <Samples state={state} onPick={show} />}
-      <fieldset class="switch" aria-label="View">
-        <button type="button" aria-pressed={!asJson} onClick={toForm}>
-          Form
-        </button>
-        <button type="button" aria-pressed={asJson} onClick={() => setJson(pretty(draft))}>
-          JSON
-        </button>
-      </fieldset>
+      <View asJson={asJson} onForm={toForm} onJson={() => setJson(json ?? pretty(draft))} />
       {asJson ? (
         <label class="field">
           <span class="unseen">The session in JSON</span>
@@ -75,6 +68,19 @@ export function SessionForm({ client, state }: ViewProps) {
         )}
       </div>
     </form>
+  );
+}
+
+function View(props: { readonly asJson: boolean; readonly onForm: () => void; readonly onJson: () => void }) {
+  return (
+    <fieldset class="switch" aria-label="View">
+      <button type="button" aria-pressed={!props.asJson} onClick={props.onForm}>
+        Form
+      </button>
+      <button type="button" aria-pressed={props.asJson} onClick={props.onJson}>
+        JSON
+      </button>
+    </fieldset>
   );
 }
 

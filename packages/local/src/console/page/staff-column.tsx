@@ -65,7 +65,7 @@ function byUrgency(a: AlertAnswer, b: AlertAnswer): number {
   return weight(a) - weight(b) || (a.openedAt < b.openedAt ? -1 : 1);
 }
 
-/** In whose name alerts and work are taken and closed; a deployed system's staff is not known here, so one types. */
+/** In whose name alerts and work are closed. A deployed system's staff is not known here: one types. */
 function Person({ client, state }: ViewProps) {
   const { setup, person } = state;
   const choose = (name: string): void => client.store.set({ person: name });
