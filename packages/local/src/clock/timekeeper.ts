@@ -12,8 +12,11 @@ export type DueWork = {
 export type Timekeeper = {
   /** Resolves when nothing that is due now is left undone. */
   readonly settle: () => Promise<void>;
-  /** Event by event to that moment: each event sees its own time. Resolves when all that fell due is done. */
-  readonly advanceTo: (epochMs: number) => Promise<void>;
+  /**
+   * Event by event to that moment: each event sees its own time. Resolves when all that fell due is done; false
+   * when the system was stopped on the way.
+   */
+  readonly advanceTo: (epochMs: number) => Promise<boolean>;
   /** To the next event and through it; false when there is none. */
   readonly advanceToNext: () => Promise<boolean>;
   /** Says that something may have become due (a request was served, a message queued). */
@@ -148,16 +151,17 @@ async function advance(
   work: readonly DueWork[],
   running: Running,
   targetMs: number,
-): Promise<void> {
+): Promise<boolean> {
   for (;;) {
     await settleNow(work, running);
-    if (running.stopped) throw new Error('the system was stopped before the clock arrived');
+    if (running.stopped) return false;
     const dueMs = await nextDue(work);
     if (dueMs === undefined || dueMs > targetMs) break;
     clock.moveTo(dueMs);
   }
   clock.moveTo(targetMs);
   await settleNow(work, running);
+  return true;
 }
 
 async function settleNow(work: readonly DueWork[], running: Running): Promise<void> {

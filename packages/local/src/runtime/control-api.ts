@@ -111,7 +111,8 @@ async function moveClock(parts: ControlParts, request: LocalRequest): Promise<Lo
   if (target < nowMs) return refuse(400, `The clock shows ${parts.clock.now()} and never goes backwards.`);
   if (target - nowMs > advanceMaxSeconds * 1000)
     return refuse(400, 'The clock moves at most two years at once.');
-  await parts.timekeeper.advanceTo(target);
+  const arrived = await parts.timekeeper.advanceTo(target);
+  if (!arrived) return refuse(503, `The system is being stopped; the clock got to ${parts.clock.now()}.`);
   return json({ now: parts.clock.now() });
 }
 
@@ -199,7 +200,7 @@ function json(value: unknown): LocalAnswer {
   };
 }
 
-function refuse(status: 400 | 403 | 404 | 409, detail: string): LocalAnswer {
+function refuse(status: 400 | 403 | 404 | 409 | 503, detail: string): LocalAnswer {
   const kind = status === 404 ? 'path-not-found' : 'invalid-fields';
   const problem = {
     ...problemOf(kind, detail),
