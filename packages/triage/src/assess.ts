@@ -6,7 +6,7 @@ import { type Facts, factsOf } from './facts.ts';
 import { featuresOf } from './features.ts';
 import { languageOf } from './language.ts';
 import { applyRules, type Verdict } from './rules.ts';
-import { type Opinion, opinionOf } from './second-reader.ts';
+import { type Opinion, opinionOf, type SecondReader } from './second-reader.ts';
 import { situationOf } from './situation.ts';
 import { questionItemOf } from './topics.ts';
 import { keywordOf, stopsInPassing } from './wishes.ts';
@@ -15,18 +15,20 @@ const temperatureQuestion = /temp|fever|fiebre/iu;
 
 type Read = { findings: Findings; facts: Facts; verdict: Verdict; opinion: Opinion; optOut: boolean };
 
-function read(input: AssessInput): Read {
+function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
+  if (facts.names.has('auto_reply')) return false;
+  if (facts.names.has('opt_in') && opinion.levels.opt_in > opinion.levels.opt_out) return false;
+  if (opinion.optOut >= thresholds.readerOptOut) return !facts.names.has('opt_in');
+  const said = facts.names.has('opt_out') || stopsInPassing(findings);
+  return said && opinion.optOut >= thresholds.saidOptOut;
+}
+
+function readWith(input: AssessInput, reader: SecondReader): Read {
   const asked = temperatureQuestion.test(input.pending?.questionId ?? '');
   const findings = findConcepts(input.text, asked);
   const facts = factsOf(input, findings);
-  const opinion = opinionOf(featuresOf(input, findings));
-  const said = facts.names.has('opt_out') && !facts.names.has('opt_in');
-  const unless = facts.names.has('auto_reply') || opinion.opt_in > opinion.opt_out;
-  const believed =
-    said && opinion.opt_out + opinion.emergency + opinion.urgent + opinion.self_care + opinion.review > 0.1;
-  const optOut =
-    !unless && (believed || stopsInPassing(findings) || opinion.opt_out >= thresholds.readerOptOut);
-  return { findings, facts, verdict: applyRules(facts), opinion, optOut };
+  const opinion = reader(featuresOf(input, findings));
+  return { findings, facts, verdict: applyRules(facts), opinion, optOut: revokes(findings, facts, opinion) };
 }
 
 function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; digit?: 1 | 2 | 3 } {
@@ -81,8 +83,12 @@ function namesOf(found: readonly Finding[], wanted: (finding: Finding) => boolea
   return [...new Set(found.filter(wanted).map((finding) => finding.concept))];
 }
 
-function isSevereConcept(facts: Facts, verdict: Verdict): boolean {
-  return severityOf(verdict.level ?? 'unclear') >= severityOf('urgent') || facts.names.has('worst_word');
+function isSevereConcept(facts: Facts, verdict: Verdict, opinion: Opinion): boolean {
+  if (severityOf(verdict.level ?? 'unclear') >= severityOf('urgent')) return true;
+  return (
+    opinion.levels.emergency + opinion.levels.urgent >= thresholds.severeDoubt ||
+    facts.names.has('worst_word')
+  );
 }
 
 function questionItem(level: Level, findings: Findings): { questionItem?: string } {
@@ -90,12 +96,9 @@ function questionItem(level: Level, findings: Findings): { questionItem?: string
   return { questionItem: questionItemOf(findings.reading) ?? 'other' };
 }
 
-/**
- * Reads one text message: what it means and how urgent it is. Pure and deterministic, never throws, under 20 ms for
- * any text. Levels and their boundaries: product-rules 2; signs: triage-evidence E3; opt-out: product-rules 5.
- */
-export function assess(input: AssessInput): Assessment {
-  const reading = read(input);
+/** `assess` with another second reader; cross-validation reads with models that have not seen the text. */
+export function assessWith(input: AssessInput, reader: SecondReader): Assessment {
+  const reading = readWith(input, reader);
   const { findings, facts, verdict } = reading;
   const choice = choose(input, reading);
   const present = namesOf(findings.found, (finding) => finding.standing === 'present');
@@ -114,7 +117,15 @@ export function assess(input: AssessInput): Assessment {
     situation: situationOf(choice.level, facts, input, language),
     ...questionItem(choice.level, findings),
     ...(choice.digit === undefined ? {} : { digit: choice.digit }),
-    severeWordSeen: isSevereConcept(facts, verdict),
+    severeWordSeen: isSevereConcept(facts, verdict, reading.opinion),
     autoResponder: facts.names.has('auto_reply'),
   };
+}
+
+/**
+ * Reads one text message: what it means and how urgent it is. Pure and deterministic, never throws, under 20 ms for
+ * any text. Levels and their boundaries: product-rules 2; signs: triage-evidence E3; opt-out: product-rules 5.
+ */
+export function assess(input: AssessInput): Assessment {
+  return assessWith(input, opinionOf);
 }

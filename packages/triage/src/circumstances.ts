@@ -5,7 +5,7 @@ import { has, type Reading } from './read.ts';
 export type Standing = 'present' | 'denied' | 'imagined' | 'past' | 'other' | 'corrected' | 'figure';
 
 const firstPerson = new Set(
-  "i im ive id my me myself mine i'm estoy tengo siento me mi mis yo ando amaneci tuve traigo veo puedo sigo vi mio".split(
+  "i im ive id my me myself mine i'm estoy tengo siento pienso creo me mi mis yo ando amaneci tuve traigo veo puedo sigo vi mio".split(
     ' ',
   ),
 );

@@ -13,26 +13,28 @@ export type Grounds = {
 /** Chosen by cross-validation on the build part and the own corpus (docs/triage.md, thresholds). */
 export const thresholds = {
   likelyEmergency: 0.15,
-  likelyUrgent: 0.25,
+  likelyUrgent: 0.2,
   readerEmergency: 0.4,
   readerEmergencyOverUrgentRule: 0.5,
-  readerSevere: 0.7,
+  readerSevere: 0.6,
   ruleBonus: 0.25,
   optOutBonus: 0.6,
   optInBonus: 0.4,
-  readerOptOut: 0.5,
-} as const;
+  readerOptOut: 0.3,
+  saidOptOut: 0.12,
+  severeDoubt: 0.3,
+};
 
 export type Choice = { level: Level; by: 'rule' | 'reader' };
 
 function severe({ verdict, opinion }: Grounds): Choice | undefined {
-  const severity = opinion.emergency + opinion.urgent;
+  const severity = opinion.levels.emergency + opinion.levels.urgent;
   const { level, certain } = verdict;
   const emergencyRule = level === 'emergency' && (certain || severity >= thresholds.likelyEmergency);
   if (emergencyRule) return { level: 'emergency', by: 'rule' };
   const urgentRule = level === 'urgent' && (certain || severity >= thresholds.likelyUrgent);
   const bar = urgentRule ? thresholds.readerEmergencyOverUrgentRule : thresholds.readerEmergency;
-  if (opinion.emergency >= bar) return { level: 'emergency', by: 'reader' };
+  if (opinion.levels.emergency >= bar) return { level: 'emergency', by: 'reader' };
   if (urgentRule) return { level: 'urgent', by: 'rule' };
   if (severity >= thresholds.readerSevere) return { level: 'urgent', by: 'reader' };
   return undefined;
@@ -49,14 +51,14 @@ export function chooseLevel(grounds: Grounds): Choice {
   let best: Choice = { level: 'unclear', by: 'reader' };
   let most = -1;
   for (const level of levels) {
-    if (level === 'emergency' || level === 'urgent') continue;
+    if (level === 'emergency' || level === 'urgent' || (level === 'opt_out' && !optOut)) continue;
     const backed = level === verdict.level || level === verdict.calm;
     const bonus =
       (backed ? thresholds.ruleBonus : 0) +
       (level === 'opt_out' && optOut ? thresholds.optOutBonus : 0) +
       (level === 'opt_in' && optIn ? thresholds.optInBonus : 0);
-    if (opinion[level] + bonus <= most) continue;
-    most = opinion[level] + bonus;
+    if (opinion.levels[level] + bonus <= most) continue;
+    most = opinion.levels[level] + bonus;
     best = { level, by: backed ? 'rule' : 'reader' };
   }
   return best;

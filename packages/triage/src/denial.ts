@@ -118,7 +118,7 @@ function deniedBefore(reading: Reading, first: number): boolean {
       const listed = next === undefined || next.phrase === start.phrase || listsOn(reading, at);
       return listed && !saidImpossible(reading, at) && !takenBackLater(reading);
     }
-    if (at < first - 1 && restarts.has(word.word)) return false;
+    if (restarts.has(word.word) && !isCue(reading, at - 1)) return false;
     if (has(reading.cells[at], '@scopeend') && !has(reading.cells[at], '@not')) return false;
     if ((word.word === 'and' || word.word === 'y') && newStatement.has(next?.word ?? '')) return false;
   }

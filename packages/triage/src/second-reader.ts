@@ -1,54 +1,73 @@
 import { inflateRawSync } from 'node:zlib';
-import stored from '../weights/v1.json' with { type: 'json' };
+import shipped from '../weights/v1.json' with { type: 'json' };
 import { type Level, levels } from './assessment.ts';
 import type { Features } from './features.ts';
 
-/** How likely each level is, by the statistical reader; the sum is 1. */
-export type Opinion = Readonly<Record<Level, number>>;
+/** How likely each level is, by the statistical reader (sum 1), and how likely the text revokes consent. */
+export type Opinion = { readonly levels: Readonly<Record<Level, number>>; readonly optOut: number };
 
-type Loaded = { quantised: Int8Array; scale: number };
+type Stored = { scale: number; deflated: string };
 
-let loaded: Loaded | undefined;
+/** Both heads as `weights/v1.json` holds them: 4-bit weights, deflated, base64. */
+export type StoredModel = { levels: Stored; optOut: Stored };
 
-function weights(): Loaded {
-  if (loaded === undefined) {
-    const bytes = inflateRawSync(Buffer.from(stored.deflated, 'base64'));
-    loaded = {
-      quantised: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-      scale: stored.scale,
-    };
-  }
-  return loaded;
+type Head = { weights: Int8Array; scale: number; classes: number };
+
+/** A model ready to read texts. */
+export type SecondReader = (features: Features) => Opinion;
+
+function headOf({ scale, deflated }: Stored, classes: number): Head {
+  const bytes = inflateRawSync(Buffer.from(deflated, 'base64'));
+  return { weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), scale, classes };
 }
 
-/**
- * The second reader: a linear model over hashed features, trained by training/train.ts. It may raise a level or
- * choose between calm ones; what a certain rule found severe it never lowers (decide.ts).
- */
-export function opinionOf(features: Features): Opinion {
-  const { quantised, scale } = weights();
-  const scores = new Float64Array(levels.length);
+function shares({ weights, scale, classes }: Head, features: Features): Float64Array {
+  const scores = new Float64Array(classes);
   for (let index = 0; index < features.at.length; index += 1) {
-    const row = (features.at[index] ?? 0) * levels.length;
+    const row = (features.at[index] ?? 0) * classes;
     const value = (features.value[index] ?? 0) * scale;
-    for (let label = 0; label < levels.length; label += 1) {
-      scores[label] = (scores[label] ?? 0) + (quantised[row + label] ?? 0) * value;
+    for (let label = 0; label < classes; label += 1) {
+      scores[label] = (scores[label] ?? 0) + (weights[row + label] ?? 0) * value;
     }
   }
   const top = Math.max(...scores);
   const raised = scores.map((score) => Math.exp(score - top));
   const sum = raised.reduce((total, value) => total + value, 0);
-  const share = (level: Level): number => (raised[levels.indexOf(level)] ?? 0) / sum;
-  return {
-    emergency: share('emergency'),
-    urgent: share('urgent'),
-    review: share('review'),
-    self_care: share('self_care'),
-    question: share('question'),
-    opt_out: share('opt_out'),
-    opt_in: share('opt_in'),
-    help: share('help'),
-    admin: share('admin'),
-    unclear: share('unclear'),
+  return raised.map((value) => value / sum);
+}
+
+/** Unpacks a model; training/cross-validate.ts unpacks others than the shipped one. */
+export function readerOf(model: StoredModel): SecondReader {
+  const level = headOf(model.levels, levels.length);
+  const wish = headOf(model.optOut, 2);
+  return (features) => {
+    const share = shares(level, features);
+    const of = (name: Level): number => share[levels.indexOf(name)] ?? 0;
+    return {
+      levels: {
+        emergency: of('emergency'),
+        urgent: of('urgent'),
+        review: of('review'),
+        self_care: of('self_care'),
+        question: of('question'),
+        opt_out: of('opt_out'),
+        opt_in: of('opt_in'),
+        help: of('help'),
+        admin: of('admin'),
+        unclear: of('unclear'),
+      },
+      optOut: shares(wish, features)[1] ?? 0,
+    };
   };
+}
+
+let shippedReader: SecondReader | undefined;
+
+/**
+ * The shipped second reader: a linear model over hashed features, trained by training/train.ts. It may raise a
+ * level or choose between calm ones; what a certain rule found severe it never lowers (decide.ts).
+ */
+export function opinionOf(features: Features): Opinion {
+  shippedReader ??= readerOf(shipped);
+  return shippedReader(features);
 }

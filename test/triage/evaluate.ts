@@ -1,0 +1,52 @@
+import { assess } from '@aftercare/triage/assess';
+import { severityOf } from '@aftercare/triage/assessment';
+import { givenCorpus, partOf } from '../../packages/triage/training/corpus.ts';
+import { confusionTable, figuresLine, type Judged } from '../../packages/triage/training/score.ts';
+
+/** Reads every given text of one part with what is shipped. */
+export function judgedPart(part: 'build' | 'measured'): Judged[] {
+  return givenCorpus()
+    .filter((record) => partOf(record.id) === part)
+    .map((record) => ({ record, read: assess(record) }));
+}
+
+const writers = [
+  ['a', 'everyday English'],
+  ['b', 'Spanish and Spanglish'],
+  ['c', 'near misses'],
+] as const;
+
+/** The report of one part: figures per language and writer, and the confusion matrices. */
+export function report(name: string, judged: readonly Judged[]): string {
+  const of = (language: string): Judged[] => judged.filter(({ record }) => record.lang === language);
+  return [
+    figuresLine(name, judged),
+    ...['en', 'es', 'mixed'].map((language) => figuresLine(`  ${language}`, of(language))),
+    ...writers.map(([letter, writer]) =>
+      figuresLine(
+        `  ${writer}`,
+        judged.filter(({ record }) => record.id.startsWith(letter)),
+      ),
+    ),
+    confusionTable(judged),
+    ...['en', 'es', 'mixed'].map((language) => `${language}\n${confusionTable(of(language))}`),
+  ].join('\n');
+}
+
+/** Severe texts of the build part that were read below their level; the measured part's are never listed. */
+export function underTriage(judged: readonly Judged[]): string[] {
+  return judged
+    .filter(
+      ({ record, read }) =>
+        severityOf(record.level) >= 3 && severityOf(read.level) < severityOf(record.level),
+    )
+    .map(({ record, read }) => `${record.id} ${record.level} read as ${read.level}: ${record.text}`);
+}
+
+if (import.meta.main) {
+  const build = judgedPart('build');
+  process.stdout.write(`${report('build part (trained on)', build)}\n\nUnder-triage of the build part:\n`);
+  process.stdout.write(
+    `${underTriage(build).join('\n')}\n\n${report('measured part', judgedPart('measured'))}\n`,
+  );
+}
