@@ -50,6 +50,13 @@ describe('texts from phones', () => {
     expect(bench.posted[3]?.form).toMatchObject({ Body: 'hi', ErrorCode: '11200' });
   });
 
+  it('are posted once when the first attempt is answered well, whatever retries are allowed', async () => {
+    bench.set.inboundUrl = `${bench.appUrl}/inbound#rc=3&rp=all`;
+    text('hi');
+    await bench.pass(0);
+    expect(bench.posted.map((call) => call.path)).toEqual(['/inbound']);
+  });
+
   it('are not repeated after an answered failure, and are lost when the fallback fails too', async () => {
     bench.set.appStatus = () => 500;
     text('hi');

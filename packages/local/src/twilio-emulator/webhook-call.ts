@@ -42,7 +42,7 @@ export async function callWebhook(
   const deadlineMs = performance.now() + plan.totalTimeoutMs;
   let outcome = await post(plan, headers, body, deadlineMs);
   for (let retry = 0; retry < plan.retries && performance.now() < deadlineMs; retry += 1) {
-    if (!plan.retryOn.has(failureOf(outcome))) break;
+    if (succeeded(outcome) || !plan.retryOn.has(failureOf(outcome))) break;
     outcome = await post(plan, headers, body, deadlineMs);
   }
   return outcome;
