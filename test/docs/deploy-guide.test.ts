@@ -138,8 +138,8 @@ describe('the commands of README, deploy guide and runbook', () => {
       expect(out).toContain(`npx pnpm@12 ${name}`);
     };
     for (const name of Object.keys(programs)) await asked(name, administer(name, ['--help']));
-    for (const name of ['start', 'send', 'journey', 'preview', 'protocol:lint'])
-      await asked(name, script(name, ['--help']));
+    const started = ['start', 'send', 'journey', 'preview', 'protocol:lint'];
+    await Promise.all(started.map((name) => asked(name, script(name, ['--help']))));
   }, 120_000);
 
   it('administer clinics as the text says, in its order', async () => {
