@@ -1,3 +1,4 @@
+import { tableDefinition } from '@aftercare/adapters/dynamodb/table-definition';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -13,29 +14,27 @@ export function connectDynamoDb(endpoint: string): DynamoDBClient {
   return new DynamoDBClient({ endpoint, region: localRegion, credentials: localCredentials });
 }
 
+const { partitionKey, sortKey, workIndex } = tableDefinition;
+const attributes = [partitionKey, sortKey, workIndex.partitionKey, workIndex.sortKey];
+
 const definition: Omit<CreateTableCommandInput, 'TableName'> = {
   BillingMode: 'PAY_PER_REQUEST',
   KeySchema: [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
+    { AttributeName: partitionKey, KeyType: 'HASH' },
+    { AttributeName: sortKey, KeyType: 'RANGE' },
   ],
-  AttributeDefinitions: [
-    { AttributeName: 'pk', AttributeType: 'S' },
-    { AttributeName: 'sk', AttributeType: 'S' },
-    { AttributeName: 'workShard', AttributeType: 'S' },
-    { AttributeName: 'attendAt', AttributeType: 'S' },
-  ],
+  AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
   GlobalSecondaryIndexes: [
     {
-      IndexName: 'work',
+      IndexName: workIndex.name,
       KeySchema: [
-        { AttributeName: 'workShard', KeyType: 'HASH' },
-        { AttributeName: 'attendAt', KeyType: 'RANGE' },
+        { AttributeName: workIndex.partitionKey, KeyType: 'HASH' },
+        { AttributeName: workIndex.sortKey, KeyType: 'RANGE' },
       ],
       Projection: { ProjectionType: 'KEYS_ONLY' },
     },
   ],
-  StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+  StreamSpecification: { StreamEnabled: true, StreamViewType: tableDefinition.stream },
 };
 
 /** Creates the table when it is not there yet; an existing one is left as it is. */
