@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signWebhook } from '@aftercare/contract/request-signature';
+import { readRemoteTarget, remoteConsole } from '@aftercare/local/console/remote-target';
+import { type LoopbackServer, startLoopbackServer } from '@aftercare/local/http/loopback-server';
 import { mountConsole } from '@aftercare/local/runtime/console-pages';
-import { startLocalRuntime } from '@aftercare/local/runtime/local-runtime';
+import { type LocalRuntime, startLocalRuntime } from '@aftercare/local/runtime/local-runtime';
 import type { Instant } from '@aftercare/time/instant';
 
 export type ConsoleSystem = {
@@ -12,6 +14,8 @@ export type ConsoleSystem = {
   /** Posts a session as the clinic's own software would, signed, past the console. */
   readonly postSession: (session: object) => Promise<number>;
   readonly now: () => Instant;
+  /** The console of `CONSOLE_API_URL`, looking at this system as at a deployed one. */
+  readonly openRemoteConsole: () => Promise<LoopbackServer>;
   readonly stop: () => Promise<void>;
 };
 
@@ -34,6 +38,7 @@ export async function startConsoleSystem(): Promise<ConsoleSystem> {
   return {
     url: runtime.info.endpoints.api.replace('127.0.0.1', 'localhost'),
     now: runtime.clock.now,
+    openRemoteConsole: () => openRemoteConsole(runtime),
     postSession: async (session) => {
       const { clinicId, webhookSecret, endpoints } = runtime.info;
       const body = JSON.stringify(session);
@@ -56,4 +61,20 @@ export async function startConsoleSystem(): Promise<ConsoleSystem> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function openRemoteConsole({ info, clock }: LocalRuntime): Promise<LoopbackServer> {
+  const read = readRemoteTarget({
+    CONSOLE_API_URL: info.endpoints.api,
+    CONSOLE_API_SECRET: info.webhookSecret,
+    CONSOLE_CLINIC_ID: info.clinicId,
+  });
+  if (read.kind !== 'remote') throw new Error('the environment is whole');
+  const pages = remoteConsole(read.target, clock.now);
+  const started = await startLoopbackServer({
+    port: 0,
+    answer: async (request) => (await pages(request)) ?? { status: 404 },
+  });
+  if (!started.ok) throw new Error(started.message);
+  return started.server;
 }

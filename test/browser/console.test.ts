@@ -38,6 +38,25 @@ const post = async (sample: string): Promise<void> => {
 
 const texts = (name: string) => page.getByRole('log', { name: `Texts of ${name}` });
 
+describe('the console of a deployed API', () => {
+  it('shows alerts, and lets nobody take one without a name', async () => {
+    await post('Deep RF');
+    const reply = page.getByRole('textbox', { name: 'Text as the patient' });
+    await reply.fill('I cannot breathe');
+    await reply.press('Enter');
+    await page.getByRole('button', { name: 'Acknowledge' }).waitFor();
+    const remote = await system.openRemoteConsole();
+    await page.goto(remote.url);
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByRole('alert').getByText('Say who does it').waitFor();
+    await page.getByLabel('You are').fill('Nina');
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByText(/Taken by Nina/).waitFor();
+    expect(await page.getByRole('button', { name: /Post session|Next event/ }).count()).toBe(0);
+    await remote.close();
+  });
+});
+
 describe('the console', () => {
   it('shows without a reload what the clinic’s own software posts', async () => {
     const endedAt = addHours(system.now(), -1);
@@ -87,6 +106,12 @@ describe('the console', () => {
     const last = page.locator('.timeline [data-day="14"][data-status="skipped"]');
     await last.waitFor();
     expect(await last.locator('.because').textContent()).toContain('asked for no more texts');
+    await page.getByRole('link', { name: 'Clinic’s day' }).click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'day 14' })
+      .getByText(/no more texts/)
+      .waitFor();
   });
 
   it('is walked through by single keys, which rest while somebody types', async () => {

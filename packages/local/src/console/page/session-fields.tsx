@@ -3,6 +3,7 @@ import { AREAS, DEVICES, FLAGS, SKIN_TYPES } from '@aftercare/protocol/session';
 import { epochMs, parseInstant } from '@aftercare/time/instant';
 import { parseLocalDate } from '@aftercare/time/local-date';
 import { instantAt, localDateTimeOf } from '@aftercare/time/zone';
+import { zoneLabel } from './moments.ts';
 import type { SessionDraft } from './samples.ts';
 import { plainWords } from './words.ts';
 
@@ -72,7 +73,10 @@ function PatientFields({ draft, errors, onChange }: Props) {
       <Choice
         label="Time zone"
         value={patient.timeZone ?? zones[0] ?? 'UTC'}
-        options={[...new Set([...zones, patient.timeZone ?? 'America/New_York'])].map((zone) => [zone, zone])}
+        options={[...new Set([...zones, patient.timeZone ?? 'America/New_York'])].map((zone) => [
+          zone,
+          zoneLabel(zone),
+        ])}
         onChange={(timeZone) => change({ timeZone })}
       />
     </div>
