@@ -5,6 +5,7 @@ import { composeReminder } from '@aftercare/protocol/compose';
 import { sampleSession } from '@aftercare/protocol/lint/cases';
 import { readContent } from '@aftercare/protocol/lint/content';
 import { factUses } from '@aftercare/protocol/lint/fact-uses';
+import { lintOwnProtocol } from '@aftercare/protocol/lint/lint-protocol';
 import { currentRelease, findRelease } from '@aftercare/protocol/release';
 import { readProtocol } from '@aftercare/protocol/schema';
 import { addHours } from '@aftercare/time/instant';
@@ -132,6 +133,16 @@ describe('a clinic’s own protocol', () => {
     expect(text.body).toContain('No retinol, acids or vitamin C until 28 Nov. Use Glow Balm at night.');
     expect(text.question.id).toBe('day5');
   });
+
+  it('is linted like ours, without our documentation', () => {
+    const oneDay = { ...ownProtocol()['release.json'], days: [3] };
+    expect(lintOwnProtocol({ ...ownProtocol(), 'release.json': oneDay })).toEqual([]);
+    const words = ownProtocol()['texts.es.json'] as { phrases: object };
+    const wrong = { ...words, phrases: { ...words.phrases, 'F-045': 'Así es normal.' } };
+    expect(lintOwnProtocol({ ...ownProtocol(), 'texts.es.json': wrong })).toEqual([
+      expect.objectContaining({ file: 'texts.es.json', key: 'phrases.F-045' }),
+    ]);
+  }, 60_000);
 
   it('is refused with every wrong key named', () => {
     const files = withChange('timeline.json', 'makeup.from.RF.hours', () => -1);

@@ -1,18 +1,19 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { lintTemplates } from '@aftercare/conversation/template-lint';
-import { lintProtocol } from '@aftercare/protocol/lint/lint-protocol';
+import { lintOwnProtocol, lintProtocol } from '@aftercare/protocol/lint/lint-protocol';
 import { optionLines, readCommandLine } from './command-line.ts';
-import { checksumProblems, readVersion, versionsIn } from './preview/content-files.ts';
+import { checksumProblems, readDocument, readVersion, versionsIn } from './preview/content-files.ts';
 import { reportLines } from './preview/lint-report.ts';
 
 const BUNDLED = fileURLToPath(new URL('../../protocol/content', import.meta.url));
 
 const options = {
   content: { kind: 'text', value: 'folder', help: 'the versions to check (default: the bundled content)' },
+  own: { kind: 'text', value: 'file.json', help: 'check a clinic’s own protocol instead' },
 } as const;
 
-const help = `Usage: npx pnpm@12 protocol:lint [--content <folder>]
+const help = `Usage: npx pnpm@12 protocol:lint [--content <folder> | --own <file.json>]
 
 Checks every protocol version under the folder: shape, references, words, every text and answer that can be
 composed, reading grade, checksums. Exit 1 names file and key of everything that is wrong.
@@ -28,6 +29,8 @@ function main(args: readonly string[]): number {
     console.log(help);
     return 0;
   }
+  const own = read.line.text('own');
+  if (own !== undefined) return lintOwnFile(own);
   const folder = read.line.text('content') ?? BUNDLED;
   if (!existsSync(folder)) return fail(`There is no folder ${folder}. Give one with --content.`);
   const startedAt = performance.now();
@@ -52,6 +55,14 @@ function lintVersion(folder: string, version: string): number {
   const problems = [...read.problems, ...checksumProblems(folder, version), ...report.problems];
   console.log(reportLines(version, { ...report, problems }));
   return problems.length;
+}
+
+function lintOwnFile(path: string): number {
+  const read = readDocument(path);
+  if (!read.ok) return fail(read.message);
+  const problems = lintOwnProtocol(read.files);
+  console.log(reportLines(path, { problems, counts: undefined }));
+  return problems.length === 0 ? 0 : 1;
 }
 
 function fail(message: string): number {

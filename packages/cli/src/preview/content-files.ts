@@ -36,6 +36,22 @@ export function readVersion(
   return { files, problems };
 }
 
+/** A clinic's own protocol: one document whose members are the files of a version, by name. */
+export function readDocument(
+  path: string,
+): { ok: true; files: Record<string, unknown> } | { ok: false; message: string } {
+  try {
+    const read = z.record(z.string(), z.unknown()).safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    if (read.success) return { ok: true, files: read.data };
+    return { ok: false, message: `${path} must be one object: the files of a protocol by name.` };
+  } catch (error) {
+    return {
+      ok: false,
+      message: `Cannot read ${path}: ${error instanceof Error ? error.message : 'unreadable'}`,
+    };
+  }
+}
+
 /** SHA-256 over names and contents of a version's sealed files, in name order. */
 export function checksumOf(contentFolder: string, version: string): string {
   const hash = createHash('sha256');

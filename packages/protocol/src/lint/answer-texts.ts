@@ -13,7 +13,10 @@ const HOURS = [1, 20, 50, 71, 100, 150, 200, 340, 900];
 const MAX_SEGMENTS = 2;
 
 /** Asks every question of every class at telling hours, in both languages, and judges the answer as sent. */
-export function answerProblems(content: ProtocolContent): { problems: ContentProblem[]; answers: number } {
+export function answerProblems(content: Pick<ProtocolContent, 'release'>): {
+  problems: ContentProblem[];
+  answers: number;
+} {
   const problems = new Map<string, ContentProblem>();
   const judged = new Map<string, readonly string[]>();
   let answers = 0;
@@ -34,7 +37,7 @@ export function answerProblems(content: ProtocolContent): { problems: ContentPro
 }
 
 function faultsOf(
-  content: ProtocolContent,
+  content: Pick<ProtocolContent, 'release'>,
   judged: Map<string, readonly string[]>,
   item: string,
   session: CareSession,

@@ -1,7 +1,8 @@
-import type { ContentProblem } from '../schema.ts';
+import { type ContentProblem, readProtocol } from '../schema.ts';
 import { answerProblems } from './answer-texts.ts';
+import { type Case, casesOf } from './cases.ts';
 import { readContent } from './content.ts';
-import { referenceProblems } from './references.ts';
+import { referenceProblems, wordingProblems } from './references.ts';
 import { stringProblems } from './strings.ts';
 import { type TextCounts, textProblems } from './texts.ts';
 
@@ -32,4 +33,22 @@ export function lintProtocol(files: Readonly<Record<string, unknown>>): LintRepo
       conflicts: Object.keys(content.conflicts).length,
     },
   };
+}
+
+/**
+ * The same for a clinic's own protocol, as one document of files: it brings no documentation of facts, and
+ * how much a plain text has room for is the clinic's choice.
+ */
+export function lintOwnProtocol(files: Readonly<Record<string, unknown>>): ContentProblem[] {
+  const read = readProtocol(files);
+  if (!read.ok) return read.problems;
+  const { release } = read;
+  const problems = [...wordingProblems({ release }), ...stringProblems({ files })];
+  if (problems.length > 0) return problems;
+  const texts = textProblems({ release, noRoom: {} }, withoutReferences(casesOf(release.days)));
+  return [...texts.problems, ...answerProblems({ release }).problems];
+}
+
+function* withoutReferences(cases: Iterable<Case>): Generator<Case> {
+  for (const one of cases) yield { ...one, reference: false };
 }

@@ -11,10 +11,13 @@ export function referenceProblems(content: ProtocolContent): ContentProblem[] {
     ...unusedFacts(content),
     ...lonelyLowConfidence(content),
     ...unsettledConflicts(content),
-    ...wordlessLines(content),
-    ...wordlessAnswers(content),
-    ...looseMatrixEntries(content),
+    ...wordingProblems(content),
   ];
+}
+
+/** What the data names and the words do not say: the part that also holds for a clinic's own protocol. */
+export function wordingProblems(content: Pick<ProtocolContent, 'release'>): ContentProblem[] {
+  return [...wordlessLines(content), ...wordlessAnswers(content), ...looseMatrixEntries(content)];
 }
 
 function unknownIds(content: ProtocolContent): ContentProblem[] {
@@ -81,7 +84,7 @@ function pointsAtData(content: ProtocolContent, pointer: string): boolean {
   return value !== undefined;
 }
 
-function wordlessLines(content: ProtocolContent): ContentProblem[] {
+function wordlessLines(content: Pick<ProtocolContent, 'release'>): ContentProblem[] {
   const { release } = content;
   return Object.entries(release.matrix.lines).flatMap(([id, line]) => {
     const items = line.items
@@ -105,7 +108,7 @@ function wordlessLines(content: ProtocolContent): ContentProblem[] {
   });
 }
 
-function wordlessAnswers(content: ProtocolContent): ContentProblem[] {
+function wordlessAnswers(content: Pick<ProtocolContent, 'release'>): ContentProblem[] {
   const { release } = content;
   const { items, texts } = release.answers;
   return Object.entries(items).flatMap(([id, answer]) => [
@@ -119,7 +122,7 @@ function wordlessAnswers(content: ProtocolContent): ContentProblem[] {
 }
 
 /** A cell fact that nothing words and nothing watches would silently vanish from every text. */
-function looseMatrixEntries(content: ProtocolContent): ContentProblem[] {
+function looseMatrixEntries(content: Pick<ProtocolContent, 'release'>): ContentProblem[] {
   const { matrix } = content.release;
   const silentByDesign = new Set(['F-137', ...Object.values(matrix.cells['0'] ?? {}).flat()]);
   const worded = (id: string) =>

@@ -42,7 +42,7 @@ const MUST_HOLD: readonly { key: RegExp; words: readonly string[] }[] = [
 const PIECES = /^grammar\.(?:comma|last|lastSymptom)$/;
 
 /** Judges every string of the words, one by one, so that a fault is named at its own key. */
-export function stringProblems(content: ProtocolContent): ContentProblem[] {
+export function stringProblems(content: Pick<ProtocolContent, 'files'>): ContentProblem[] {
   return Object.entries(content.files)
     .filter(([file]) => /^(?:texts|answers)\.(?:en|es)\.json$/.test(file))
     .flatMap(([file, value]) =>

@@ -19,7 +19,7 @@ export type TextCounts = {
 
 /** Composes every case, or those given, and judges the text as sent. */
 export function textProblems(
-  content: ProtocolContent,
+  content: Pick<ProtocolContent, 'release' | 'noRoom'>,
   examples: Iterable<Case> = casesOf(content.release.days),
 ): { problems: ContentProblem[]; counts: TextCounts } {
   const faulty = new Map<string, ContentProblem & { alike: number }>();
@@ -94,7 +94,11 @@ function bodyFaults({ body, encoding, facts, segments }: ComposedReminder, examp
  * The reference text drops nothing but what no-room.json admits: a longer phrase cannot push out a fact
  * unseen.
  */
-function referenceFaults(content: ProtocolContent, reminder: ComposedReminder, example: Case): string[] {
+function referenceFaults(
+  content: Pick<ProtocolContent, 'release' | 'noRoom'>,
+  reminder: ComposedReminder,
+  example: Case,
+): string[] {
   if (!example.reference || example.includeProgramTerms) return [];
   if (example.style === 'concise') {
     return reminder.dropped.length === 0
@@ -132,7 +136,7 @@ export function tooHard(grade: number, language: Language): boolean {
   return language === 'en' ? grade > READING_LIMITS.en : grade < READING_LIMITS.es;
 }
 
-function confirmationProblems(content: ProtocolContent): ContentProblem[] {
+function confirmationProblems(content: Pick<ProtocolContent, 'release'>): ContentProblem[] {
   return (['en', 'es'] as const).flatMap((language) =>
     [REFERENCE_NAME, LONGEST_NAME].flatMap((clinicName) => {
       const { release } = content;
