@@ -19,6 +19,8 @@ const NOT_OURS = new Set([
 ]);
 const TEXT = /\.(ts|tsx|mts|cts|js|mjs|cjs|json|md|yaml|yml|sh|css|html|py|cs|toml)$|^[^.]+$|\/run$/;
 
+const PICTURE = /\.(png|svg)$/;
+
 /** Reads the tree; binaries and generated folders are left out. */
 export function readRepository(root: string): Repository {
   const files = new Map<string, string>();
@@ -48,5 +50,7 @@ function walk(root: string, folder: string, files: Map<string, string>): void {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) walk(root, path, files);
     else if (entry.isFile() && TEXT.test(path)) files.set(path, readFileSync(join(root, path), 'utf8'));
+    // Documents link to pictures: they are there, though there is nothing to read.
+    else if (entry.isFile() && PICTURE.test(path)) files.set(path, '');
   }
 }
