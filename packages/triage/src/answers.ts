@@ -1,5 +1,6 @@
 import type { AssessInput, Level } from './assessment.ts';
 import type { Reading } from './read.ts';
+import { isKnown } from './typo.ts';
 
 /** A 1/2/3 answer to the living question, and whether the text says nothing else. */
 export type Answer = { digit: 1 | 2 | 3; bare: boolean };
@@ -79,4 +80,22 @@ export function isOrphanAnswer(reading: Reading): boolean {
   const text = words.map((word) => word.word).join(' ');
   if (words.length === 1 && /^(?:\d|yes|si|no|y|n|yep|nope|nop|simon)$/u.test(text)) return true;
   return sentiments.has(text) && !/^(?:fine|good|bien)$/u.test(text);
+}
+
+const longestGibberish = 3;
+
+/** A few words of which none is known in either language ("asdf qwer"). */
+export function isGibberish(reading: Reading): boolean {
+  const { words, cells } = reading;
+  if (words.length === 0 || words.length > longestGibberish) return false;
+  return words.every((word, index) => {
+    const tagged = (cells[index]?.symbols.length ?? 0) > 1 || (cells[index]?.spans.length ?? 0) > 0;
+    return (
+      word.kind === 'word' &&
+      !word.repaired &&
+      !tagged &&
+      !isKnown(word.word) &&
+      !/[aeiou].*[aeiou].*[aeiou]/u.test(word.word)
+    );
+  });
 }

@@ -1,4 +1,4 @@
-import { answerOf, isOrphanAnswer, levelOfAnswer } from './answers.ts';
+import { answerOf, isGibberish, isOrphanAnswer, levelOfAnswer } from './answers.ts';
 import { type AssessInput, type Assessment, type Evidence, type Level, severityOf } from './assessment.ts';
 import { type Finding, type Findings, findConcepts, isSign } from './concepts.ts';
 import { type Choice, chooseLevel, thresholds } from './decide.ts';
@@ -18,8 +18,9 @@ type Read = { findings: Findings; facts: Facts; verdict: Verdict; opinion: Opini
 function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
   if (facts.names.has('auto_reply')) return false;
   if (facts.names.has('opt_in') && opinion.levels.opt_in > opinion.levels.opt_out) return false;
-  if (opinion.optOut >= thresholds.readerOptOut) return !facts.names.has('opt_in');
   const said = facts.names.has('opt_out') || stopsInPassing(findings);
+  if (facts.names.has('wrong_number') && !said) return false;
+  if (opinion.optOut >= thresholds.readerOptOut) return !facts.names.has('opt_in');
   return said && opinion.optOut >= thresholds.saidOptOut;
 }
 
@@ -47,8 +48,11 @@ function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; 
   if (findings.reading.words.length === 0 || isOrphanAnswer(findings.reading)) {
     return { level: 'unclear', by: 'rule', optOut: false };
   }
+  if (isGibberish(findings.reading)) return { level: 'unclear', by: 'rule', optOut: false };
   const severe = verdict.certain && severityOf(verdict.level ?? 'unclear') >= severityOf('urgent');
-  if (facts.names.has('auto_reply') && !severe) return { level: 'admin', by: 'rule', optOut: false };
+  const nobodys = facts.names.has('wrong_number') && !optOut && facts.names.has('no_sign');
+  if ((facts.names.has('auto_reply') || nobodys) && !severe)
+    return { level: 'admin', by: 'rule', optOut: false };
   const choice = chooseLevel({ verdict, opinion, optOut, optIn: facts.names.has('opt_in') });
   if (answer === undefined) return { ...choice, optOut: optOut || choice.level === 'opt_out' };
   const answered = levelOfAnswer(answer.digit, input.hoursSinceTreatment);
@@ -117,7 +121,7 @@ export function assessWith(input: AssessInput, reader: SecondReader): Assessment
     situation: situationOf(choice.level, facts, input, language),
     ...questionItem(choice.level, findings),
     ...(choice.digit === undefined ? {} : { digit: choice.digit }),
-    severeWordSeen: isSevereConcept(facts, verdict, reading.opinion),
+    severeWordSeen: !isOrphanAnswer(findings.reading) && isSevereConcept(facts, verdict, reading.opinion),
     autoResponder: facts.names.has('auto_reply'),
   };
 }

@@ -1,8 +1,5 @@
-import calm from '../content/v1/concepts-calm.json' with { type: 'json' };
-import emergency from '../content/v1/concepts-emergency.json' with { type: 'json' };
-import signs from '../content/v1/concepts-signs.json' with { type: 'json' };
-import wishes from '../content/v1/concepts-wishes.json' with { type: 'json' };
 import { circumstancesOf, type Standing, standingOf } from './circumstances.ts';
+import { content } from './content.ts';
 import { isDenied, resolvedAfter } from './denial.ts';
 import {
   compilePattern,
@@ -35,15 +32,22 @@ function patternsOf(concepts: Record<string, readonly string[]>): Pattern[] {
 
 const maskName = 'mask';
 const patterns = [
-  ...patternsOf(emergency.concepts),
-  ...patternsOf(signs.concepts),
-  ...patternsOf(calm.concepts),
-  ...patternsOf({ opt_out: wishes.optOut, opt_in: wishes.optIn, [maskName]: wishes.mask }),
+  ...patternsOf(content['concepts-emergency'].concepts),
+  ...patternsOf(content['concepts-signs'].concepts),
+  ...patternsOf(content['concepts-calm'].concepts),
+  ...patternsOf({
+    opt_out: content['concepts-wishes'].optOut,
+    opt_in: content['concepts-wishes'].optIn,
+    [maskName]: content['concepts-wishes'].mask,
+  }),
 ];
 const index = indexPatterns(patterns);
 const asked = askedFrom(wordsAskedFor(patterns));
 const wishNames = new Set(['opt_out', 'opt_in', maskName]);
-const severeNames = new Set([...Object.keys(emergency.concepts), ...Object.keys(signs.concepts)]);
+const severeNames = new Set([
+  ...Object.keys(content['concepts-emergency'].concepts),
+  ...Object.keys(content['concepts-signs'].concepts),
+]);
 
 /** Is this concept a sign of the body (S-01 to S-60), not talk about it? */
 export function isSign(concept: string): boolean {

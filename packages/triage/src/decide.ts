@@ -23,6 +23,7 @@ export const thresholds = {
   readerOptOut: 0.3,
   saidOptOut: 0.12,
   severeDoubt: 0.3,
+  noReassurance: 0.4,
 };
 
 export type Choice = { level: Level; by: 'rule' | 'reader' };
@@ -48,10 +49,12 @@ export function chooseLevel(grounds: Grounds): Choice {
   const raised = severe(grounds);
   if (raised !== undefined) return raised;
   const { verdict, opinion, optOut, optIn } = grounds;
+  const doubt = opinion.levels.emergency + opinion.levels.urgent >= thresholds.noReassurance;
   let best: Choice = { level: 'unclear', by: 'reader' };
   let most = -1;
   for (const level of levels) {
     if (level === 'emergency' || level === 'urgent' || (level === 'opt_out' && !optOut)) continue;
+    if (doubt && (level === 'self_care' || level === 'admin')) continue;
     const backed = level === verdict.level || level === verdict.calm;
     const bonus =
       (backed ? thresholds.ruleBonus : 0) +

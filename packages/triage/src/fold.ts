@@ -3,7 +3,7 @@ export type Folded = { text: string; origin: readonly number[] };
 
 const longestReadable = 1_700;
 const invisible =
-  /[\u00AD\u034F\u061C\u115F\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFE00-\uFE0F\uFEFF]/u;
+  /\u034F|[\u00AD\u061C\u115F\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]|[\uFE00-\uFE0F]/u;
 const combining = /\p{M}/u;
 const control = /\p{Cc}/u;
 

@@ -1,7 +1,4 @@
-import body from '../content/v1/lexicon-body.json' with { type: 'json' };
-import figures from '../content/v1/lexicon-figures.json' with { type: 'json' };
-import signs from '../content/v1/lexicon-signs.json' with { type: 'json' };
-import talk from '../content/v1/lexicon-talk.json' with { type: 'json' };
+import { content } from './content.ts';
 
 /** A phrase of several words that carries a tag; the last word may end in `*` (any ending). */
 export type Phrase = { words: readonly string[]; symbol: string };
@@ -26,10 +23,10 @@ function build(): Lexicon {
   const phrases = new Map<string, Phrase[]>();
   const clinical = new Set<string>();
   for (const [source, isClinical] of [
-    [body.tags, true],
-    [signs.tags, true],
-    [talk.tags, false],
-    [figures.tags, false],
+    [content['lexicon-body'].tags, true],
+    [content['lexicon-signs'].tags, true],
+    [content['lexicon-talk'].tags, false],
+    [content['lexicon-figures'].tags, false],
   ] as const) {
     for (const [tag, entries] of Object.entries(source)) {
       for (const entry of entries.normalize('NFD').replace(/\p{M}/gu, '').split(/\s+/u)) {

@@ -1,6 +1,6 @@
-import content from '../content/v1/rules.json' with { type: 'json' };
 import { type Level, levels, severityOf } from './assessment.ts';
 import type { Finding } from './concepts.ts';
+import { content } from './content.ts';
 import type { Facts } from './facts.ts';
 
 type Rule = {
@@ -30,10 +30,7 @@ function levelNamed(name: string): Level {
   return found;
 }
 
-type Source = { id: string; level: string; all?: string[]; any?: string[]; none?: string[] };
-
-const sources: readonly Source[] = content.rules;
-const rules: readonly Rule[] = sources.map((rule) => ({
+const rules: readonly Rule[] = content.rules.rules.map((rule) => ({
   id: rule.id,
   level: levelNamed(rule.level),
   all: rule.all ?? [],

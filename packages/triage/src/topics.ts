@@ -1,5 +1,7 @@
-import content from '../content/v1/concepts-questions.json' with { type: 'json' };
+import { content as all } from './content.ts';
 import type { Reading } from './read.ts';
+
+const content = all['concepts-questions'];
 
 type Topic = { item: string; words: readonly string[]; phrases: readonly string[] };
 

@@ -1,7 +1,10 @@
-import common from '../content/v1/common-words.json' with { type: 'json' };
+import { content } from './content.ts';
 import { lexicon, symbolsOf } from './lexicon.ts';
 
-const commonWords = new Set([...common.english.split(' '), ...common.spanish.split(' ')]);
+const commonWords = new Set([
+  ...content['common-words'].english.split(' '),
+  ...content['common-words'].spanish.split(' '),
+]);
 
 /** Sounds alike: h dropped or added, b/v, s/c/z, ll/y, qu/k, doubled letters (E5, typos). */
 export function soundOf(word: string): string {

@@ -1,9 +1,11 @@
 import { carrierKeyword } from '@aftercare/sms/carrier-words';
-import wishes from '../content/v1/concepts-wishes.json' with { type: 'json' };
 import type { Findings } from './concepts.ts';
+import { content } from './content.ts';
 
 /** What a whole text wishes, when it is nothing but a keyword (product-rules 5; twilio-and-sms-rules 3). */
 export type Keyword = 'opt_out' | 'opt_in' | 'help' | undefined;
+
+const wishes = content['concepts-wishes'];
 
 const exact: readonly (readonly [Exclude<Keyword, undefined>, ReadonlySet<string>])[] = [
   ['opt_out', new Set(wishes.optOutExact.split('|'))],
@@ -31,10 +33,7 @@ export function keywordOf(text: string, findings: Findings): Keyword {
       break;
   }
   const words = plain(findings);
-  if (
-    words === 's t o p' ||
-    /^[\s\u{1F6D1}\u270B\u26D4\u{1F6AB}\uFE0F]*[\u{1F6D1}\u270B\u26D4\u{1F6AB}]/u.test(text)
-  ) {
+  if (words === 's t o p' || /^\s*(?:\u{1F6D1}|\u270B|\u26D4|\u{1F6AB})/u.test(text)) {
     if (words === 's t o p' || words === '') return 'opt_out';
   }
   const once = words.replace(/(\w+)(?: \1)+/gu, '$1');

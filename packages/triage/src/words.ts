@@ -1,5 +1,4 @@
-import glue from '../content/v1/glue-words.json' with { type: 'json' };
-import shorthand from '../content/v1/shorthand.json' with { type: 'json' };
+import { content } from './content.ts';
 import { symbolsOf } from './lexicon.ts';
 import type { Token } from './token.ts';
 import { isKnown, repairTypo } from './typo.ts';
@@ -7,8 +6,8 @@ import { isKnown, repairTypo } from './typo.ts';
 /** A token as the patterns read it; `repaired` words may raise a level but never deny one (E5). */
 export type Word = Token & { repaired: boolean };
 
-const shortForms = new Map(Object.entries(shorthand.words));
-const glueWords = new Set(glue.words.split(' '));
+const shortForms = new Map(Object.entries(content.shorthand.words));
+const glueWords = new Set(content['glue-words'].words.split(' '));
 const longestRepaired = 40;
 
 function unstretch(word: string): string {
