@@ -18,7 +18,18 @@ export async function ensureClinic(
   const candidate = live === undefined ? sampleClinic(now, clinic) : liveClinic(now, live.numbers);
   const { config } = required(checkClinicConfig(candidate));
   const stored = await readClinic(system, config.clinicId);
-  if (stored !== undefined) return stored.config;
+  if (stored !== undefined) {
+    const { patientNumber, alertNumber } = stored.config;
+    if (
+      live !== undefined &&
+      (patientNumber !== config.patientNumber || alertNumber !== config.alertNumber)
+    ) {
+      throw new StartFailure(
+        'The live data belongs to other Twilio numbers. Set LOCAL_DATA to a new folder for these.',
+      );
+    }
+    return stored.config;
+  }
   const added = await addClinic(system, config, secrets.sampleWebhookSecret);
   if (added.kind === 'number_taken') {
     throw new StartFailure(`The sample clinic's ${added.field} belongs to another clinic of this folder.`);

@@ -3,6 +3,7 @@ import { instantFromEpochMs } from '@aftercare/time/instant';
 import { createClinicDirectory } from '@aftercare/usecases/clinics';
 import type { System } from '@aftercare/usecases/ports';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
 import type { MovableClock } from '../clock/movable-clock.ts';
 import { createTimekeeper, type Timekeeper } from '../clock/timekeeper.ts';
 import { startDynamoDb } from '../embedded-dynamodb/embedded-dynamodb.ts';
@@ -193,7 +194,16 @@ async function composeFunctions(
     setNumbers(await accountNumbers({ table: system.table, clinics }, publicBaseUrl));
   await refreshNumbers();
   const handlers = createFunctionHandlers({ ...system, clinics, publicBaseUrl, signatureClocks });
-  return { system, clinic, handlers, refreshNumbers };
+  // A clinic that somebody adds meanwhile has its numbers at Twilio as soon as the stream shows them.
+  const stream: FunctionHandlers['stream'] = async (event) => {
+    if (event.Records.some(isNumberRow)) await refreshNumbers();
+    return handlers.stream(event);
+  };
+  return { system, clinic, handlers: { ...handlers, stream }, refreshNumbers };
+}
+
+function isNumberRow(record: DynamoDBRecord): boolean {
+  return record.dynamodb?.NewImage?.row?.S === 'number';
 }
 
 async function startTimekeeper(parts: Parts, handlers: FunctionHandlers): Promise<Timekeeper> {

@@ -15,6 +15,8 @@ import type { EmulatorStore } from '../store/emulator-store.ts';
 const batchSize = 100;
 const firstRetryMs = 1_000;
 const retryMaxMs = 60_000;
+/** Other processes write to the table too: without a wake-up the stream is looked at this often (wall clock). */
+const lookEveryMs = 1_500;
 
 export type StreamPoller = DueWork & {
   /** Says that the next look must ask the stream; looks without it are answered from memory. */
@@ -58,7 +60,7 @@ export async function createStreamPoller(options: {
     store.saveSetting('stream-sequence', '0');
   }
   const reader = createShardReader(client, shard, () => consumedSequence(store));
-  const state = { awake: true, failures: 0, retryMs: 0 };
+  const state = { awake: true, failures: 0, retryMs: 0, lookedWallMs: 0 };
   let attentionMs: number | undefined;
 
   const handle = async (records: readonly StreamRecord[]): Promise<void> => {
@@ -83,7 +85,9 @@ export async function createStreamPoller(options: {
     },
     nextDueMs: () => (state.failures > 0 ? state.retryMs : undefined),
     runDue: async () => {
-      if (options.nowMs() < state.retryMs || !state.awake) return 0;
+      const rested = performance.now() - state.lookedWallMs > lookEveryMs;
+      if (options.nowMs() < state.retryMs || !(state.awake || rested)) return 0;
+      state.lookedWallMs = performance.now();
       try {
         const records = await reader.next();
         state.awake = records.length > 0;
