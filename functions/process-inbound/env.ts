@@ -7,8 +7,6 @@ export const environment = z.object({
   SCHEDULE_GROUP: z.string(),
   SCHEDULER_ROLE_ARN: z.string(),
   SCHEDULER_DLQ_ARN: z.string(),
-  QUEUE_URL_REMINDERS_DUE: z.string(),
-  QUEUE_ARN_REMINDERS_DUE: z.string(),
   QUEUE_URL_ALERTS_DUE: z.string(),
   QUEUE_ARN_ALERTS_DUE: z.string(),
   PUBLIC_BASE_URL: z.url(),

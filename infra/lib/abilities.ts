@@ -70,14 +70,15 @@ export function abilitiesOf(scope: Construct, props: AbilityProps) {
   return {
     table: (...actions: TableAction[]): PolicyStatement[] =>
       tableStatements(scope, data.table, data.key, actions),
-    /** Reads, single writes and transactions; nobody deletes. */
-    rows: (): PolicyStatement[] =>
+    /** Reads, single writes and transactions, without deleting unless asked for. */
+    rows: (...more: 'DeleteItem'[]): PolicyStatement[] =>
       tableStatements(scope, data.table, data.key, [
         'GetItem',
         'Query',
         'PutItem',
         'UpdateItem',
         'ConditionCheckItem',
+        ...more,
       ]),
     secret: (): PolicyStatement[] => secretStatements(scope, data.secret, data.key),
     send: (...to: Queue[]): PolicyStatement[] => queueSendStatements(scope, to, key),

@@ -62,7 +62,7 @@ export class Services extends Construct {
       'intake',
       { ...env.core, ...env.scheduling, ...env.reminders, ...env.mode } satisfies Intake,
       [
-        ...may.rows(),
+        ...may.table('GetItem', 'Query', 'PutItem', 'UpdateItem'),
         ...may.secret(),
         ...may.send(reminders),
         ...may.schedule('CreateSchedule', 'DeleteSchedule'),
@@ -72,12 +72,7 @@ export class Services extends Construct {
     this.staffApi = this.service(
       'staff-api',
       { ...env.core, ...env.scheduling, ...env.alerts, ...env.carrier } satisfies StaffApi,
-      [
-        ...may.rows(),
-        ...may.secret(),
-        ...may.send(alerts),
-        ...may.schedule('CreateSchedule', 'DeleteSchedule'),
-      ],
+      [...may.rows(), ...may.secret(), ...may.schedule('CreateSchedule', 'DeleteSchedule')],
       'Staff cannot read or take alerts in the clinic’s software; paging by SMS goes on.',
     );
     this.sendReminder = this.service(
@@ -110,7 +105,6 @@ export class Services extends Construct {
       {
         ...env.core,
         ...env.scheduling,
-        ...env.reminders,
         ...env.alerts,
         ...env.carrier,
       } satisfies ProcessInbound,
@@ -118,7 +112,7 @@ export class Services extends Construct {
         ...may.rows(),
         ...may.secret(),
         ...may.receive(inbound),
-        ...may.send(reminders, alerts),
+        ...may.send(alerts),
         ...may.schedule('CreateSchedule', 'DeleteSchedule'),
       ],
       'Patients who text get no answer and nobody is paged about a severe symptom.',
@@ -132,7 +126,7 @@ export class Services extends Construct {
         ...may.secret(),
         ...may.receive(alerts),
         ...may.send(alerts),
-        ...may.schedule('CreateSchedule', 'DeleteSchedule'),
+        ...may.schedule('CreateSchedule'),
       ],
       'An alert that the first person missed does not reach the next one.',
       { reserved: 10 },
@@ -166,11 +160,11 @@ export class Services extends Construct {
         ...env.carrier,
       } satisfies Sweep,
       [
-        ...may.rows(),
+        ...may.rows('DeleteItem'),
         indexStatement(data.table, tableDefinition.workIndex.name),
         ...may.secret(),
         ...may.send(reminders, inbound, alerts, queues.clockworkLetters),
-        ...may.schedule('CreateSchedule', 'DeleteSchedule'),
+        ...may.schedule('CreateSchedule'),
       ],
       'What is stuck stays stuck: texts with an unknown outcome, alerts whose next page was lost.',
       clockwork,
@@ -190,10 +184,9 @@ export class Services extends Construct {
       'test-pages',
       { ...env.core, ...env.scheduling, ...env.alerts, ...env.carrier } satisfies TestPages,
       [
-        ...may.rows(),
+        ...may.table('GetItem', 'Query', 'PutItem', 'UpdateItem'),
         ...may.secret(),
-        ...may.send(alerts, queues.clockworkLetters),
-        ...may.schedule('CreateSchedule'),
+        ...may.send(queues.clockworkLetters),
       ],
       'A dead staff phone is found only when an alert needs it.',
       clockwork,
