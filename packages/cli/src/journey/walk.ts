@@ -53,7 +53,10 @@ export async function walkJourney(journey: JourneyFile, endedAt: Instant): Promi
   }
 }
 
-/** Nothing of a walk outlives it, so it stays in memory where the system has a folder for that: no write waits. */
+/**
+ * Nothing of a walk outlives it, so it stays in memory where the system has a folder for that: no write
+ * waits.
+ */
 function temporaryRoot(): string {
   const inMemory = '/dev/shm';
   try {

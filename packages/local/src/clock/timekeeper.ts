@@ -13,8 +13,8 @@ export type Timekeeper = {
   /** Resolves when nothing that is due now is left undone. */
   readonly settle: () => Promise<void>;
   /**
-   * Event by event to that moment: each event sees its own time. Resolves when all that fell due is done; false
-   * when the system was stopped on the way.
+   * Event by event to that moment: each event sees its own time. Resolves when all that fell due is done;
+   * false when the system was stopped on the way.
    */
   readonly advanceTo: (epochMs: number) => Promise<boolean>;
   /** To the next event and through it; false when there is none. */

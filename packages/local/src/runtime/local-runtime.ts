@@ -67,7 +67,10 @@ export type StartedRuntime =
 const tableName = 'aftercare';
 /** 11:00 UTC: early morning in the United States. */
 const reconcileMinuteUtc = 11 * 60;
-/** 16:00 UTC: in opening hours all over the United States. Hourly on AWS; once a day finds the same pages due. */
+/**
+ * 16:00 UTC: in opening hours all over the United States. Hourly on AWS; once a day finds the same pages
+ * due.
+ */
 const testPagesMinuteUtc = 16 * 60;
 const changeEveryMs = 50;
 

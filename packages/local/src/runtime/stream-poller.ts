@@ -15,7 +15,10 @@ import type { EmulatorStore } from '../store/emulator-store.ts';
 const batchSize = 100;
 const firstRetryMs = 1_000;
 const retryMaxMs = 60_000;
-/** Other processes write to the table too: without a wake-up the stream is looked at this often (wall clock). */
+/**
+ * Other processes write to the table too: without a wake-up the stream is looked at this often (wall
+ * clock).
+ */
 const lookEveryMs = 1_500;
 
 export type StreamPoller = DueWork & {
