@@ -60,7 +60,7 @@ it('leads from a clinic’s request to the carrier’s receipt', () => {
 it('leads from a patient’s text to its answer, its alert, the page and their receipts', async () => {
   await world.text(marked.phone, patientLine, 'yellow pus and fever');
   const { messageSid } = line('text_received', { source: 'webhook', known: false });
-  const { replyMessageId, alertId } = line('text_processed', { messageSid });
+  const { replyMessageId, alertId } = line('text_processed', { messageSid, readAs: 'emergency' });
   const reply = line('text_handed_over', { messageId: replyMessageId, inboundSid: messageSid });
   const page = line('text_handed_over', { kind: 'alert', alertId });
   for (const text of [reply, page])

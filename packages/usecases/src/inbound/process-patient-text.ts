@@ -211,7 +211,8 @@ function report(system: ReplyReach, facts: InboundFacts, decision: Decision, rec
     sessionKey: decision.sessionKey,
     replyMessageId: recorded.reply?.messageId,
     alertId: recorded.alert?.alertId,
-    level,
+    // Not `level`: that is the line's own, and the logger drops a second one.
+    readAs: level,
     reply: reply?.templateId,
     noReply: noReplyReason,
     alert: decision.alert !== undefined,
