@@ -1,11 +1,11 @@
-import { composeReminder } from '@aftercare/protocol/compose';
-import { currentRelease } from '@aftercare/protocol/release';
+import { composingSpeed } from '@aftercare/cli/preview/compose-speed';
 import { assess } from '@aftercare/triage/assess';
 import type { Figure } from './bench.ts';
 
 /** Rates of the pure packages on one core, warm. */
 
 const secondsToMeasure = 2;
+const bursts = 200;
 
 function ratePerSecond(run: (round: number) => void): number {
   for (let round = 0; round < 500; round += 1) run(round);
@@ -19,29 +19,13 @@ function ratePerSecond(run: (round: number) => void): number {
 }
 
 export function composeRate(): number {
-  const release = currentRelease();
-  const days = [1, 3, 7, 14] as const;
-  const depths = [0.25, 0.5, 1, 1.5, 2.5];
-  return ratePerSecond((round) => {
-    composeReminder({
-      release,
-      session: {
-        endedAt: '2026-11-21T16:30:00.000Z',
-        timeZone: 'America/New_York',
-        device: 'pen',
-        needleDepthMm: depths[round % depths.length] ?? 1,
-        areas: ['face'],
-        flags: [],
-        alsoHealing: [],
-      },
-      day: days[round % days.length] ?? 1,
-      now: '2026-11-24T15:00:00.000Z',
-      language: round % 2 === 0 ? 'en' : 'es',
-      style: round % 3 === 0 ? 'concise' : 'standard',
-      clinicName: 'GlowClinic',
-      phone: '305-555-0100',
-    });
-  });
+  return composingSpeed(bursts, usedCpuMs).medianPerSecond;
+}
+
+/** Processor time of this process: what other programs do meanwhile does not count. */
+function usedCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 const texts = [
