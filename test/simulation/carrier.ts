@@ -7,7 +7,9 @@ import { statusPost } from './http-events.ts';
 import type { Outside } from './outside.ts';
 import type { Trace } from './trace.ts';
 
-/** Twilio beyond its API: what becomes of an accepted text, and the receipts that may or may not tell of it. */
+/**
+ * Twilio beyond its API: what becomes of an accepted text, and the receipts that may or may not tell of it.
+ */
 export type Carrier = {
   refuse(text: Text): Exclude<SendOutcome, { kind: 'accepted' }> | undefined;
   onAccepted(text: Text, providerSid: string): void;
@@ -29,48 +31,28 @@ const lostLater = [30_001, 30_003, 30_008, 30_017, 30_022, 30_500, 30_450] as co
 const lostForGood = [30_004, 30_005, 30_006, 30_007, 30_034, 99_999] as const;
 const refusals = [21_211, 21_611, 21_617, 30_450, 20_003, 99_998] as const;
 
-export function createCarrier(parts: {
+type Parts = {
   readonly engine: Engine;
   readonly chance: Chance;
   readonly faults: Faults;
   readonly trace: Trace;
   readonly outside: () => Outside;
   readonly functions: () => Functions;
-}): Carrier {
+};
+
+export function createCarrier(parts: Parts): Carrier {
   const { engine, chance, faults, trace } = parts;
   const rough = faults.roughness;
   const landed: Landed[] = [];
   const accepted: Accepted[] = [];
   const listeners: ((landed: Landed) => void)[] = [];
+  const report = createReceipts(parts);
 
   function land(text: Accepted): void {
     const arrived: Landed = { ...text, landedMs: engine.nowMs() };
     landed.push(arrived);
     trace.note(() => `on the phone: ${text.text.ref} ${JSON.stringify(text.text.body)}`);
     for (const listener of listeners) listener(arrived);
-  }
-
-  function report(text: Accepted, status: CarrierStatus, code: number | undefined): void {
-    const again = faults.strikes('receipt doubled', rough * 0.1) ? 2 : 1;
-    if (faults.strikes('receipt lost', rough * 0.1)) return;
-    for (let time = 0; time < again; time += 1) {
-      const jitterMs = faults.strikes('receipt out of order', rough * 0.1)
-        ? chance.whole(1000, chance.pick([5000, 60_000, 3_600_000]))
-        : chance.whole(1, 300);
-      engine.at(engine.nowMs() + jitterMs, () => deliver(text, status, code));
-    }
-  }
-
-  function deliver(text: Accepted, status: CarrierStatus, code: number | undefined): void {
-    if (faults.isDown('callbacks', engine.nowMs())) return faults.count('receipt lost in outage');
-    trace.note(() => `receipt ${status} ${code ?? ''} for ${text.text.ref}`);
-    const receipt = {
-      ref: text.text.ref,
-      providerSid: text.providerSid,
-      status,
-      ...(code === undefined ? {} : { errorCode: code }),
-    };
-    void parts.functions().invoke('delivery-status', statusPost(receipt));
   }
 
   return {
@@ -128,4 +110,34 @@ function chooseFate(chance: Chance, rough: number, faults: Faults): Fate {
     case 'canceled':
       return { statuses: ['queued', 'canceled'], lands: false };
   }
+}
+
+/** Receipts as best effort: doubled, lost, late and out of order (twilio-and-sms-rules 2.4). */
+function createReceipts({ engine, chance, faults, trace, functions }: Parts) {
+  const rough = faults.roughness;
+
+  function report(text: Accepted, status: CarrierStatus, code: number | undefined): void {
+    const again = faults.strikes('receipt doubled', rough * 0.1) ? 2 : 1;
+    if (faults.strikes('receipt lost', rough * 0.1)) return;
+    for (let time = 0; time < again; time += 1) {
+      const jitterMs = faults.strikes('receipt out of order', rough * 0.1)
+        ? chance.whole(1000, chance.pick([5000, 60_000, 3_600_000]))
+        : chance.whole(1, 300);
+      engine.at(engine.nowMs() + jitterMs, () => deliver(text, status, code));
+    }
+  }
+
+  function deliver(text: Accepted, status: CarrierStatus, code: number | undefined): void {
+    if (faults.isDown('callbacks', engine.nowMs())) return faults.count('receipt lost in outage');
+    trace.note(() => `receipt ${status} ${code ?? ''} for ${text.text.ref}`);
+    const receipt = {
+      ref: text.text.ref,
+      providerSid: text.providerSid,
+      status,
+      ...(code === undefined ? {} : { errorCode: code }),
+    };
+    void functions().invoke('delivery-status', statusPost(receipt));
+  }
+
+  return report;
 }

@@ -101,9 +101,117 @@ function wrapPorts(
   isDead: () => boolean,
   kill: (why: string) => void,
 ): System {
-  const { engine, chance, faults, trace, outside } = around;
+  const { chance, outside } = around;
+  const turn = createTurns(around, container, isDead, kill);
+  const { table, sms, clinicWebhook, secrets } = outside;
+  return {
+    ...outside,
+    clock,
+    table: {
+      get: (key) =>
+        turn(
+          at('table.get', 'table', () => `get ${key.pk} ${key.sk}`),
+          () => table.get(key),
+        ),
+      query: (range) =>
+        turn(
+          at('table.query', 'table', () => `query ${range.pk} ${range.skPrefix ?? ''}`),
+          () => table.query(range),
+        ),
+      write: (write) =>
+        turn(
+          at('table.write', 'table', () => `write ${keyText(write)}`),
+          () => table.write(write),
+        ),
+      transact: (writes) =>
+        turn(
+          at('table.transact', 'table', () => `transact ${writes.map(keyText).join(', ')}`),
+          () => table.transact(writes),
+        ),
+      workDue: (shard, until, limit, after) =>
+        turn(
+          at('table.workDue', 'table', () => `workDue ${shard}`),
+          () => table.workDue(shard, until, limit, after),
+        ),
+    },
+    ...wrapTimers(turn, outside),
+    sms: wrapSms(turn, sms, chance),
+    clinicWebhook: {
+      post: (request) =>
+        turn(
+          at('clinicWebhook.post', 'clinic', () => `webhook ${request.webhookId}`),
+          () => clinicWebhook.post(request),
+          () => ({ kind: 'failed', cause: 'simulated' }),
+        ),
+    },
+    secrets: { current: () => secrets.current() },
+  };
+}
 
-  function turn<T>(call: Call, run: () => Promise<T>, onLost?: (what: Lost) => T): Promise<T> {
+const keyText = (write: Parameters<System['table']['transact']>[0][number]): string => {
+  const key = write.write === 'put' ? write.item : write.key;
+  return `${write.write} ${key.pk.slice(0, 10)}…/${key.sk}`;
+};
+
+type Turn = ReturnType<typeof createTurns>;
+
+const at = (name: string, part: Part, label: () => string): Call => ({ name, part, label });
+
+function wrapTimers(turn: Turn, { schedules, queues }: System): Pick<System, 'schedules' | 'queues'> {
+  return {
+    schedules: {
+      create: (schedule) =>
+        turn(
+          at('schedules.create', 'scheduler', () => `schedule ${schedule.name} at ${schedule.at}`),
+          () => schedules.create(schedule),
+        ),
+      remove: (name) =>
+        turn(
+          at('schedules.remove', 'scheduler', () => `unschedule ${name}`),
+          () => schedules.remove(name),
+        ),
+    },
+    queues: {
+      enqueue: (queue, body, delaySeconds) =>
+        turn(
+          at('queues.enqueue', 'queues', () => `enqueue ${queue} ${JSON.stringify(body)}`),
+          () => queues.enqueue(queue, body, delaySeconds),
+        ),
+    },
+  };
+}
+
+function wrapSms(turn: Turn, sms: System['sms'], chance: Chance): System['sms'] {
+  return {
+    send: (message) =>
+      turn(
+        at('sms.send', 'carrier', () => `send ${message.ref}`),
+        () => sms.send(message),
+        (what) => {
+          if (what === 'turn') return { kind: 'not_processed', code: 20_429 };
+          // Connection refused is proven not processed; everything else may have arrived.
+          return what === 'call' && chance.hits(0.2)
+            ? { kind: 'not_processed', code: undefined }
+            : { kind: 'unknown', cause: 'simulated' };
+        },
+      ),
+    list: (filter) =>
+      turn(
+        at('sms.list', 'carrier_list', () => `list since ${filter.since}`),
+        () => sms.list(filter),
+        () => ({ kind: 'failed', cause: 'simulated' }),
+      ),
+  };
+}
+
+/** One call waits for its turn; its fault strikes before it, after it, or instead of its answer. */
+function createTurns(
+  { engine, chance, faults, trace }: Surroundings,
+  container: string,
+  isDead: () => boolean,
+  kill: (why: string) => void,
+) {
+  return function turn<T>(call: Call, run: () => Promise<T>, onLost?: (what: Lost) => T): Promise<T> {
     if (isDead()) return silence<T>();
     const fault = faults.ofEffect(call.name, container, engine.nowMs());
     const lost = fault?.endsWith('after') === true || fault?.startsWith('timeout') === true;
@@ -142,92 +250,5 @@ function wrapPorts(
         });
       engine.at(engine.nowMs() + quickMs + (fault === 'timeout_after' ? 0 : slowMs), act);
     });
-  }
-
-  const { table, schedules, queues, sms, clinicWebhook, secrets } = outside;
-  const at = (name: string, part: Part, label: () => string = () => name): Call => ({ name, part, label });
-  return {
-    ...outside,
-    clock,
-    table: {
-      get: (key) =>
-        turn(
-          at('table.get', 'table', () => `get ${key.pk} ${key.sk}`),
-          () => table.get(key),
-        ),
-      query: (range) =>
-        turn(
-          at('table.query', 'table', () => `query ${range.pk} ${range.skPrefix ?? ''}`),
-          () => table.query(range),
-        ),
-      write: (write) =>
-        turn(
-          at('table.write', 'table', () => `write ${keyText(write)}`),
-          () => table.write(write),
-        ),
-      transact: (writes) =>
-        turn(
-          at('table.transact', 'table', () => `transact ${writes.map(keyText).join(', ')}`),
-          () => table.transact(writes),
-        ),
-      workDue: (shard, until, limit, after) =>
-        turn(
-          at('table.workDue', 'table', () => `workDue ${shard}`),
-          () => table.workDue(shard, until, limit, after),
-        ),
-    },
-    schedules: {
-      create: (schedule) =>
-        turn(
-          at('schedules.create', 'scheduler', () => `schedule ${schedule.name} at ${schedule.at}`),
-          () => schedules.create(schedule),
-        ),
-      remove: (name) =>
-        turn(
-          at('schedules.remove', 'scheduler', () => `unschedule ${name}`),
-          () => schedules.remove(name),
-        ),
-    },
-    queues: {
-      enqueue: (queue, body, delaySeconds) =>
-        turn(
-          at('queues.enqueue', 'queues', () => `enqueue ${queue} ${JSON.stringify(body)}`),
-          () => queues.enqueue(queue, body, delaySeconds),
-        ),
-    },
-    sms: {
-      send: (message) =>
-        turn(
-          at('sms.send', 'carrier', () => `send ${message.ref}`),
-          () => sms.send(message),
-          (what) => {
-            if (what === 'turn') return { kind: 'not_processed', code: 20_429 };
-            // Connection refused is proven not processed; everything else may have arrived.
-            return what === 'call' && chance.hits(0.2)
-              ? { kind: 'not_processed', code: undefined }
-              : { kind: 'unknown', cause: 'simulated' };
-          },
-        ),
-      list: (filter) =>
-        turn(
-          at('sms.list', 'carrier_list', () => `list since ${filter.since}`),
-          () => sms.list(filter),
-          () => ({ kind: 'failed', cause: 'simulated' }),
-        ),
-    },
-    clinicWebhook: {
-      post: (request) =>
-        turn(
-          at('clinicWebhook.post', 'clinic', () => `webhook ${request.webhookId}`),
-          () => clinicWebhook.post(request),
-          () => ({ kind: 'failed', cause: 'simulated' }),
-        ),
-    },
-    secrets: { current: () => secrets.current() },
   };
 }
-
-const keyText = (write: Parameters<System['table']['transact']>[0][number]): string => {
-  const key = write.write === 'put' ? write.item : write.key;
-  return `${write.write} ${key.pk.slice(0, 10)}…/${key.sk}`;
-};

@@ -8,8 +8,8 @@ import type { Outside } from './outside.ts';
 import type { Trace } from './trace.ts';
 
 /**
- * What AWS does between our calls: queues deliver at least once, schedules fire late, twice or after they were
- * deleted, the sweep comes every five minutes.
+ * What AWS does between our calls: queues deliver at least once, schedules fire late, twice or after they
+ * were deleted, the sweep comes every five minutes.
  */
 export type Couriers = {
   onEnqueued(queue: QueueName, delaySeconds: number): void;
@@ -35,7 +35,7 @@ const sweepEveryMs = 300_000;
 const dayMs = 86_400_000;
 const visibilityMs = 90_000;
 
-export function createCouriers(parts: {
+type Parts = {
   readonly engine: Engine;
   readonly chance: Chance;
   readonly faults: Faults;
@@ -47,8 +47,12 @@ export function createCouriers(parts: {
   readonly isTextMissing: () => boolean;
   /** A consumer is about to look at these: the moment to make trouble. */
   readonly onDue: (queue: QueueName, bodies: readonly Item[]) => void;
-}): Couriers {
-  const { engine, chance, faults, trace, outside, functions } = parts;
+};
+
+export function createCouriers(parts: Parts): Couriers {
+  const timers = createTimers(parts);
+  const onScheduled = createScheduler(parts);
+  const { engine, chance, faults, outside, functions } = parts;
   const rough = faults.roughness;
 
   function pollAt(queue: QueueName, ms: number): void {
@@ -78,10 +82,30 @@ export function createCouriers(parts: {
     pollAt(queue, engine.nowMs());
   }
 
+  return {
+    onEnqueued: (queue, delaySeconds) => pollAt(queue, engine.nowMs() + delaySeconds * 1000),
+    onScheduled,
+    redrive() {
+      const dead = outside().queues.deadLetters();
+      if (dead.length === 0) return;
+      faults.count('dead letters redriven');
+      const queues = new Set(dead.map((letter) => letter.queue));
+      outside().queues.redrive();
+      for (const queue of queues) pollAt(queue, engine.nowMs());
+    },
+    ...timers,
+  };
+}
+
+/** EventBridge: the sweep every five minutes, the reconciliation every day. */
+function createTimers(parts: Parts): Pick<Couriers, 'sweepFor' | 'reconcileDaily'> {
+  const { engine, chance, faults, functions } = parts;
   const phaseMs = chance.whole(0, sweepEveryMs - 1);
   const armed = new Set<number>();
 
-  /** Only sweeps with something to find run: an idle one changes nothing, and skipping it makes weeks cheap. */
+  /**
+   * Only sweeps with something to find run: an idle one changes nothing, and skipping it makes weeks cheap.
+   */
   function armSweep(attendMs: number): void {
     const fromMs = Math.max(attendMs, engine.nowMs() + 1);
     const tickMs = Math.ceil((fromMs - phaseMs) / sweepEveryMs) * sweepEveryMs + phaseMs;
@@ -102,12 +126,31 @@ export function createCouriers(parts: {
     if (left !== undefined) armSweep(left);
   }
 
-  /** A scheduled function that fails is tried twice more, after one and two minutes (Lambda, asynchronous). */
+  /**
+   * A scheduled function that fails is tried twice more, after one and two minutes (Lambda, asynchronous).
+   */
   async function runScheduled(name: 'sweep' | 'reconcile', triesLeft = 2): Promise<void> {
     const invocation = await functions().invoke(name, undefined);
     if (invocation.kind === 'answered' || triesLeft === 0) return;
     engine.at(engine.nowMs() + (3 - triesLeft) * 60_000, () => void runScheduled(name, triesLeft - 1));
   }
+
+  return {
+    sweepFor: armSweep,
+    reconcileDaily() {
+      const run = (): void => {
+        // Like an idle sweep: with nothing missing it changes nothing.
+        if (parts.isTextMissing()) void runScheduled('reconcile');
+        engine.at(engine.nowMs() + dayMs, run);
+      };
+      engine.at(engine.nowMs() + chance.whole(0, dayMs), run);
+    },
+  };
+}
+
+/** EventBridge Scheduler: within its minute, now and then late, twice, not at all, or after deletion. */
+function createScheduler({ engine, chance, faults, trace, outside }: Parts): Couriers['onScheduled'] {
+  const rough = faults.roughness;
 
   async function fire(schedule: Schedule, late: boolean): Promise<void> {
     if (faults.isDown('queues', engine.nowMs()) || faults.isDown('scheduler', engine.nowMs())) {
@@ -125,41 +168,21 @@ export function createCouriers(parts: {
     await outside().system.queues.enqueue(schedule.queue, schedule.body);
   }
 
-  return {
-    onEnqueued: (queue, delaySeconds) => pollAt(queue, engine.nowMs() + delaySeconds * 1000),
-    onScheduled(schedule) {
-      const atMs = epochMs(schedule.at);
-      // Precision of the Scheduler is a minute (aws 1.1).
-      const lateMs = faults.strikes('schedule late', rough * 0.02) ? chance.whole(60_000, 3_000_000) : 0;
-      engine.at(atMs + chance.whole(0, 59_000) + lateMs, () => {
-        const stillThere = outside()
-          .schedules.pending()
-          .some(({ name }) => name === schedule.name);
-        if (!stillThere && !faults.strikes('schedule fires after deletion', rough * 0.2)) return;
-        if (stillThere) void outside().schedules.remove(schedule.name);
-        if (faults.strikes('schedule lost', rough * 0.01)) return;
-        void fire(schedule, lateMs > 0);
-        if (faults.strikes('schedule fires twice', rough * 0.05)) {
-          engine.at(engine.nowMs() + chance.pick([0, 5, 20_000, 3_600_000]), () => void fire(schedule, true));
-        }
-      });
-    },
-    redrive() {
-      const dead = outside().queues.deadLetters();
-      if (dead.length === 0) return;
-      faults.count('dead letters redriven');
-      const queues = new Set(dead.map((letter) => letter.queue));
-      outside().queues.redrive();
-      for (const queue of queues) pollAt(queue, engine.nowMs());
-    },
-    sweepFor: armSweep,
-    reconcileDaily() {
-      const run = (): void => {
-        // Like an idle sweep: with nothing missing it changes nothing.
-        if (parts.isTextMissing()) void runScheduled('reconcile');
-        engine.at(engine.nowMs() + dayMs, run);
-      };
-      engine.at(engine.nowMs() + chance.whole(0, dayMs), run);
-    },
+  return (schedule) => {
+    const atMs = epochMs(schedule.at);
+    // Precision of the Scheduler is a minute (aws 1.1).
+    const lateMs = faults.strikes('schedule late', rough * 0.02) ? chance.whole(60_000, 3_000_000) : 0;
+    engine.at(atMs + chance.whole(0, 59_000) + lateMs, () => {
+      const stillThere = outside()
+        .schedules.pending()
+        .some(({ name }) => name === schedule.name);
+      if (!stillThere && !faults.strikes('schedule fires after deletion', rough * 0.2)) return;
+      if (stillThere) void outside().schedules.remove(schedule.name);
+      if (faults.strikes('schedule lost', rough * 0.01)) return;
+      void fire(schedule, lateMs > 0);
+      if (faults.strikes('schedule fires twice', rough * 0.05)) {
+        engine.at(engine.nowMs() + chance.pick([0, 5, 20_000, 3_600_000]), () => void fire(schedule, true));
+      }
+    });
   };
 }

@@ -6,8 +6,8 @@ import type { System } from '@aftercare/usecases/ports';
 import { simulatedWebhookSecret } from './http-events.ts';
 
 /**
- * The directory of one container: the same two reads and the same 60 s cache as the real one, but no parsing, which
- * would cost a third of a run. The configurations of a seed do not change.
+ * The directory of one container: the same two reads and the same 60 s cache as the real one, but no parsing,
+ * which would cost a third of a run. The configurations of a seed do not change.
  */
 export function createSimulatedDirectory(
   system: Pick<System, 'table' | 'clock'>,

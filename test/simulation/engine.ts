@@ -1,8 +1,9 @@
 import { type Instant, instantFromEpochMs } from '@aftercare/time/instant';
 
 /**
- * Simulated time: a heap of steps, each at a millisecond. One step runs, everything it sets free runs until it
- * waits for another step, then the next step runs. Two waiting steps of one millisecond go in a seeded order.
+ * Simulated time: a heap of steps, each at a millisecond. One step runs, everything it sets free runs until
+ * it waits for another step, then the next step runs. Two waiting steps of one millisecond go in a seeded
+ * order.
  */
 export type Engine = {
   nowMs(): number;

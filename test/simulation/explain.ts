@@ -3,8 +3,8 @@ import type { SeedResult } from './run-seed.ts';
 const mostLines = 120;
 
 /**
- * The story of a failure: the lines that name what the violation names (a session, a text, an alert), and what people
- * did, up to the violation. `whole` gives every line.
+ * The story of a failure: the lines that name what the violation names (a session, a text, an alert), and
+ * what people did, up to the violation. `whole` gives every line.
  */
 export function explain(result: SeedResult, whole: boolean): readonly string[] {
   const { violation, trace } = result;

@@ -75,7 +75,10 @@ export type Faults = {
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** A seed is calm, unlucky or rough: rare faults alone would hide what only many together show, and vice versa. */
+/**
+ * A seed is calm, unlucky or rough: rare faults alone would hide what only many together show, and vice
+ * versa.
+ */
 export function createFaults(chance: Chance, startMs: number, calmFromMs: number): Faults {
   const roughness = chance.pick([0, 0.2, 0.5, 1]);
   const perEffect = roughness * 0.03;

@@ -27,7 +27,9 @@ export type Bare = System & { readonly clinics: ClinicDirectory };
 const withClock = (bare: Bare) => ({ ...bare, signatureClocks: () => [bare.clock.now()] });
 const withUrl = (bare: Bare) => ({ ...bare, publicBaseUrl });
 
-/** The handler of each function, as its `main.ts` composes it: what a container holds after its cold start. */
+/**
+ * The handler of each function, as its `main.ts` composes it: what a container holds after its cold start.
+ */
 export const bodies = {
   intake: (bare: Bare) => overHttp(createIntake(withClock(bare))),
   'staff-api': (bare: Bare) => overHttp(createStaffApi(withClock(bare))),

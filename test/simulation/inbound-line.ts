@@ -8,7 +8,9 @@ import { inboundPost } from './http-events.ts';
 import type { Outside } from './outside.ts';
 import type { Trace } from './trace.ts';
 
-/** Texts that people send to us, as Twilio brings them: tries within 15 s, then the fallback, then nothing. */
+/**
+ * Texts that people send to us, as Twilio brings them: tries within 15 s, then the fallback, then nothing.
+ */
 export type InboundLine = {
   text(from: string, to: string, body: string): void;
   /** Everything that reached the carrier, in order. */

@@ -7,8 +7,9 @@ import { createChance } from './chance.ts';
 import { createLocalProcess, sessionOf } from './local-process.ts';
 
 /**
- * The real process with the embedded database, killed with SIGKILL at random points while it takes in sessions,
- * reads texts and walks through the days: `node test/simulation/kill-walk.ts [--kills 100] [--seed 1]`.
+ * The real process with the embedded database, killed with SIGKILL at random points while it takes in
+ * sessions, reads texts and walks through the days: `node test/simulation/kill-walk.ts [--kills 100] [--seed
+ * 1]`.
  */
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
@@ -65,15 +66,20 @@ for (const number of posted.keys()) {
   }
   const outbound = messages.filter((message) => message.direction === 'outbound' && message.to === phone);
   for (const reminder of view.reminders) {
-    const sent = outbound.filter((message) => message.kind === 'reminder' && message.day === reminder.day).length;
+    const sent = outbound.filter(
+      (message) => message.kind === 'reminder' && message.day === reminder.day,
+    ).length;
     reminders += sent;
     const went = ['sent', 'delivered'].includes(reminder.status);
     if (sent > 1) problems.push(`session ${number} day ${reminder.day} went ${sent} times`);
-    if (went && sent === 0) problems.push(`session ${number} day ${reminder.day} is ${reminder.status} and never went`);
+    if (went && sent === 0)
+      problems.push(`session ${number} day ${reminder.day} is ${reminder.status} and never went`);
     if (!went && reminder.reason === undefined)
       problems.push(`session ${number} day ${reminder.day} is ${reminder.status} without a reason`);
   }
-  const inbound = messages.filter((message) => message.direction === 'inbound' && message.from === phone).length;
+  const inbound = messages.filter(
+    (message) => message.direction === 'inbound' && message.from === phone,
+  ).length;
   const replies = outbound.filter((message) => message.kind === 'reply' || message.kind === 'opt_out').length;
   if (replies > inbound) problems.push(`${replies} replies to ${inbound} texts of patient ${number}`);
 }
@@ -82,8 +88,14 @@ rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
 
 const ready = readyMs.sort((a, b) => a - b);
 const median = ready[Math.floor(ready.length / 2)] ?? 0;
-console.log(`${kills} kills in ${((performance.now() - startedMs) / 1000).toFixed(0)} s, seed ${values.seed}`);
-console.log(`${posted.size} sessions, ${reminders} reminders, ${textsSent} texts in, ${messages.length} SMS in all`);
-console.log(`ready again after ${median.toFixed(0)} ms (median), ${(ready.at(-1) ?? 0).toFixed(0)} ms (slowest)`);
+console.log(
+  `${kills} kills in ${((performance.now() - startedMs) / 1000).toFixed(0)} s, seed ${values.seed}`,
+);
+console.log(
+  `${posted.size} sessions, ${reminders} reminders, ${textsSent} texts in, ${messages.length} SMS in all`,
+);
+console.log(
+  `ready again after ${median.toFixed(0)} ms (median), ${(ready.at(-1) ?? 0).toFixed(0)} ms (slowest)`,
+);
 console.log(problems.length === 0 ? 'nothing lost, nothing twice' : problems.join('\n'));
 process.exit(problems.length === 0 ? 0 : 1);

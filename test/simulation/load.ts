@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import { createLocalProcess, sessionOf } from './local-process.ts';
 
 /**
- * Many at once on the real process: `node test/simulation/load.ts [--at-once 200]`. All sessions are posted at the
- * same moment, then every patient texts at the same moment. Prints times and what was lost or doubled.
+ * Many at once on the real process: `node test/simulation/load.ts [--at-once 200]`. All sessions are posted
+ * at the same moment, then every patient texts at the same moment. Prints times and what was lost or doubled.
  */
 const { values } = parseArgs({ options: { 'at-once': { type: 'string', default: '200' } } });
 const many = Number(values['at-once']);
@@ -34,21 +34,30 @@ function show(what: string, totalMs: number, each: readonly number[]): void {
 }
 
 const intake = await timed(() =>
-  Promise.all(numbers.map((number) => timed(() => local.clinicCall('POST', '/sessions', sessionOf(number, endedAt))))),
+  Promise.all(
+    numbers.map((number) => timed(() => local.clinicCall('POST', '/sessions', sessionOf(number, endedAt)))),
+  ),
 );
-show('intakes', intake.ms, intake.answer.map(({ ms }) => ms));
+show(
+  'intakes',
+  intake.ms,
+  intake.answer.map(({ ms }) => ms),
+);
 for (const [number, { answer }] of intake.answer.entries()) {
-  if (answer?.status !== 201) problems.push(`intake ${number} was answered ${answer?.status ?? 'not at all'}`);
+  if (answer?.status !== 201)
+    problems.push(`intake ${number} was answered ${answer?.status ?? 'not at all'}`);
 }
 
 const replies = await timed(() =>
   Promise.all(
-    numbers.map((number) =>
-      timed(() => local.inbound(`+1786555${1000 + number}`, number, 'is makeup ok?')),
-    ),
+    numbers.map((number) => timed(() => local.inbound(`+1786555${1000 + number}`, number, 'is makeup ok?'))),
   ),
 );
-show('texts in', replies.ms, replies.answer.map(({ ms }) => ms));
+show(
+  'texts in',
+  replies.ms,
+  replies.answer.map(({ ms }) => ms),
+);
 for (const [number, { answer }] of replies.answer.entries()) {
   if (answer !== 200) problems.push(`text ${number} was answered ${answer ?? 'not at all'}`);
 }
@@ -64,8 +73,11 @@ const days = await timed(() => local.post('/local/clock', { advanceBy: 'P15D' })
 const after = await local.messages();
 for (const number of numbers) {
   const phone = `+1786555${1000 + number}`;
-  const sent = after.filter((message) => message.to === phone && message.kind === 'reminder').map(({ day }) => day);
-  if (sent.join() !== '1,3,7,14') problems.push(`patient ${number} got reminders of days ${sent.join() || 'none'}`);
+  const sent = after
+    .filter((message) => message.to === phone && message.kind === 'reminder')
+    .map(({ day }) => day);
+  if (sent.join() !== '1,3,7,14')
+    problems.push(`patient ${number} got reminders of days ${sent.join() || 'none'}`);
 }
 console.log(`fifteen days: ${(days.ms / 1000).toFixed(1)} s for ${after.length} SMS`);
 await local.kill();

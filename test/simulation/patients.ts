@@ -56,7 +56,12 @@ export function createPatients(parts: {
   readonly people: readonly Person[];
   readonly clinics: readonly ClinicConfig[];
   readonly untilMs: number;
-}): { start(): void; onLanded(landed: Landed): void; textNow(person: Person): void; stopNow(person: Person): void } {
+}): {
+  start(): void;
+  onLanded(landed: Landed): void;
+  textNow(person: Person): void;
+  stopNow(person: Person): void;
+} {
   const { engine, chance, line, people, clinics } = parts;
 
   function say(from: string, clinic: ClinicConfig, kind: TextKind): void {

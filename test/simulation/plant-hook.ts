@@ -15,7 +15,9 @@ export function withFault(fault: PlantedFault, source: string): string {
   return parts.join(fault.replace);
 }
 
-/** From now on modules are loaded with the fault in them. Call it before anything of the system is imported. */
+/**
+ * From now on modules are loaded with the fault in them. Call it before anything of the system is imported.
+ */
 export function plantFault(name: string): void {
   const fault = plantedFaults.find((candidate) => candidate.name === name);
   if (fault === undefined) throw new Error(`no planted fault is called "${name}"`);

@@ -6,10 +6,13 @@ import { plantedFaults } from './planted-faults.ts';
 const root = new URL('../../', import.meta.url);
 
 describe('the planted faults', () => {
-  it.each(plantedFaults.map((fault) => [fault.name, fault] as const))('fits its source once: %s', (_, fault) => {
-    const source = readFileSync(new URL(fault.file, root), 'utf8');
-    expect(withFault(fault, source)).not.toBe(source);
-  });
+  it.each(plantedFaults.map((fault) => [fault.name, fault] as const))(
+    'fits its source once: %s',
+    (_, fault) => {
+      const source = readFileSync(new URL(fault.file, root), 'utf8');
+      expect(withFault(fault, source)).not.toBe(source);
+    },
+  );
 
   it('refuses a fault that fits twice or not at all', () => {
     const fault = { name: 'x', file: 'y', find: 'a', replace: 'b', caughtBy: 1 };

@@ -1,6 +1,7 @@
 /**
- * Faults that the simulation must find: each is put into the source as it is loaded (never on disk), at the one place
- * that `find` names. A `find` that matches nowhere, or twice, is an error: the code moved on and the fault must follow.
+ * Faults that the simulation must find: each is put into the source as it is loaded (never on disk), at the
+ * one place that `find` names. A `find` that matches nowhere, or twice, is an error: the code moved on and
+ * the fault must follow.
  */
 export type PlantedFault = {
   readonly name: string;
@@ -70,7 +71,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: `${reminders}/plan.ts`,
     find: 'const wanted = instantAt(onDate, wallTimeOf(input, window), timeZone);',
     replace:
-      'const wanted = addMinutes(instantAt(localDateOf(input.endedAt, timeZone), wallTimeOf(input, window), timeZone), day * 1440);',
+      'const wanted = addMinutes(instantAt(localDateOf(input.endedAt, timeZone), ' +
+      'wallTimeOf(input, window), timeZone), day * 1440);',
     caughtBy: 0,
   },
   {

@@ -20,7 +20,9 @@ export type SeedResult = {
   readonly trace: readonly string[];
 };
 
-/** Runs one seed to its end, or to its first violation. The same seed gives the same run, to the millisecond. */
+/**
+ * Runs one seed to its end, or to its first violation. The same seed gives the same run, to the millisecond.
+ */
 export async function runSeed(seed: number, options: { readonly trace?: boolean } = {}): Promise<SeedResult> {
   const world = createSeedWorld(seed, options.trace === true);
   const { engine, faults, trace, carrier, history, checks } = world;

@@ -1,10 +1,11 @@
-import { clinicSwitchRowKey, sessionKeyOf } from '@aftercare/usecases/keys';
+import { sessionKeyOf } from '@aftercare/usecases/keys';
 import type { Item, QueueName } from '@aftercare/usecases/ports';
 import type { Chance } from './chance.ts';
 import type { Engine } from './engine.ts';
 import type { Faults } from './faults.ts';
 import type { Functions } from './functions.ts';
 import { clinicCall } from './http-events.ts';
+import { createOperators } from './operators.ts';
 import type { Outside } from './outside.ts';
 import { amendDraft, draftSession, type Person, type SessionDraft, sessionBody } from './people.ts';
 import type { Trace } from './trace.ts';
@@ -42,23 +43,12 @@ export type ScenarioParts = {
 };
 
 export function createScenario(parts: ScenarioParts): Scenario {
-  const { engine, chance, faults, trace, people } = parts;
+  const { engine, chance, faults, people } = parts;
   const known: Known[] = [];
+  const call = createIntakeCaller(parts);
   /** A session posted later would not have its fourteen days before the end. */
   const lastPostMs = parts.calmFromMs - 16 * dayMs;
   const soon = (ms: number, run: () => void): void => engine.at(engine.nowMs() + ms, run);
-
-  /** The clinic's software tries again for a while when it got no answer. */
-  async function call(clinicId: string, order: Order, tries = 5): Promise<void> {
-    const path = `/v1/clinics/${clinicId}/sessions${order.method === 'POST' ? '' : `/${order.sessionId}`}`;
-    trace.note(() => `clinic ${clinicId} ${order.method} ${order.sessionId} ${JSON.stringify(order.body)}`);
-    const request = { method: order.method, path, ...(order.body === undefined ? {} : { body: order.body }) };
-    const invocation = await parts.functions().invoke('intake', clinicCall(engine.now(), request));
-    trace.note(() => `clinic ${clinicId} got ${JSON.stringify(invocation).slice(0, 400)}`);
-    if (invocation.kind === 'answered' && invocation.answer.status === 422) faults.count('intake refused');
-    if (invocation.kind === 'answered' || tries === 0) return;
-    soon(chance.whole(500, chance.pick([2000, 60_000, hourMs])), () => void call(clinicId, order, tries - 1));
-  }
 
   function post(person: Person, sessionId: string): void {
     const draft = draftSession(chance, person, sessionId, engine.nowMs());
@@ -111,61 +101,10 @@ export function createScenario(parts: ScenarioParts): Scenario {
     }
   }
 
-  function startOperators(): void {
-    const clinics = [...new Set(people.map((person) => person.clinic.clinicId))];
-    for (const clinicId of clinics) {
-      if (chance.hits(0.15)) soon(chance.fraction() * 18 * dayMs, () => setPause(clinicId, true, 'a person'));
-      operator(clinicId);
-    }
-    redriveDaily();
-    engine.at(parts.calmFromMs + dayMs, closeAlerts);
-  }
-
-  function setPause(clinicId: string, paused: boolean, by: string): void {
-    faults.count(paused ? 'clinic paused' : 'clinic resumed');
-    const item = { ...clinicSwitchRowKey(clinicId), row: 'switch', clinicId, paused, by, at: engine.now() };
-    void parts.outside().table.write({ write: 'put', item });
-  }
-
-  /** Somebody looks a few times a day and lifts what should not stay. */
-  function operator(clinicId: string): void {
-    soon(chance.whole(1, 9) * hourMs, () => {
-      void look(clinicId);
-      if (engine.nowMs() < parts.calmFromMs + dayMs) operator(clinicId);
-    });
-  }
-
-  async function look(clinicId: string): Promise<void> {
-    const row = await parts.outside().table.get(clinicSwitchRowKey(clinicId));
-    const since = row?.at;
-    if (row?.paused === true && typeof since === 'string' && engine.nowMs() - Date.parse(since) > hourMs) {
-      setPause(clinicId, false, 'operator');
-    }
-  }
-
-  /** At last somebody closes what nobody took, so that the world can come to rest. */
-  function closeAlerts(): void {
-    for (const item of parts.outside().table.everything()) {
-      if (item.row !== 'alert' || item.status === 'done') continue;
-      const { clinicId, alertId } = item;
-      const path = `/v1/clinics/${String(clinicId)}/alerts/${String(alertId)}/done`;
-      const body = { alertId: String(alertId), by: 'boss', outcome: 'real' };
-      const call = clinicCall(engine.now(), { method: 'POST', path, body });
-      void parts.functions().invoke('staff-api', call);
-    }
-  }
-
-  function redriveDaily(): void {
-    soon(dayMs / 2, () => {
-      parts.redrive();
-      if (engine.nowMs() < parts.calmFromMs + dayMs) redriveDaily();
-    });
-  }
-
   return {
     start() {
       people.forEach(startPerson);
-      startOperators();
+      createOperators(parts).start();
     },
     onDue(queue, bodies) {
       if (queue !== 'reminders-due' || !chance.hits(0.08)) return;
@@ -175,5 +114,21 @@ export function createScenario(parts: ScenarioParts): Scenario {
       soon(chance.whole(0, 120), () => disturb(due));
     },
     sessions: () => known.length,
+  };
+}
+
+/** The clinic's software: signs, calls, and tries again for a while when it got no answer. */
+function createIntakeCaller(parts: ScenarioParts) {
+  const { engine, chance, faults, trace } = parts;
+  const soon = (ms: number, run: () => void): void => engine.at(engine.nowMs() + ms, run);
+  return async function call(clinicId: string, order: Order, tries = 5): Promise<void> {
+    const path = `/v1/clinics/${clinicId}/sessions${order.method === 'POST' ? '' : `/${order.sessionId}`}`;
+    trace.note(() => `clinic ${clinicId} ${order.method} ${order.sessionId} ${JSON.stringify(order.body)}`);
+    const request = { method: order.method, path, ...(order.body === undefined ? {} : { body: order.body }) };
+    const invocation = await parts.functions().invoke('intake', clinicCall(engine.now(), request));
+    trace.note(() => `clinic ${clinicId} got ${JSON.stringify(invocation).slice(0, 400)}`);
+    if (invocation.kind === 'answered' && invocation.answer.status === 422) faults.count('intake refused');
+    if (invocation.kind === 'answered' || tries === 0) return;
+    soon(chance.whole(500, chance.pick([2000, 60_000, hourMs])), () => void call(clinicId, order, tries - 1));
   };
 }

@@ -6,7 +6,10 @@ import type { Functions } from './functions.ts';
 import { clinicCall } from './http-events.ts';
 import type { InboundLine } from './inbound-line.ts';
 
-/** Staff who acknowledge by text or over the API, late, twice or never; and who close what they took, or forget. */
+/**
+ * Staff who acknowledge by text or over the API, late, twice or never; and who close what they took, or
+ * forget.
+ */
 export function createStaff(parts: {
   readonly engine: Engine;
   readonly chance: Chance;

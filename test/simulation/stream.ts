@@ -5,7 +5,10 @@ import type { Faults } from './faults.ts';
 import type { Functions } from './functions.ts';
 import type { Outside } from './outside.ts';
 
-/** The table's stream: in order, in batches, again from the start of a batch that failed, and now and then twice. */
+/**
+ * The table's stream: in order, in batches, again from the start of a batch that failed, and now and then
+ * twice.
+ */
 export function startStream(parts: {
   readonly engine: Engine;
   readonly chance: Chance;

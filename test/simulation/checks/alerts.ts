@@ -6,7 +6,10 @@ import type { Faults } from '../faults.ts';
 import type { History, RowChange } from '../history.ts';
 import type { Report } from './report.ts';
 
-/** Invariant 6: every severe text belongs to one alert, whose page leaves in time and which climbs until taken. */
+/**
+ * Invariant 6: every severe text belongs to one alert, whose page leaves in time and which climbs until
+ * taken.
+ */
 const minuteMs = 60_000;
 const severity = { urgent: 1, emergency: 2 } as const;
 /** Parts without which nobody can be paged. */
@@ -21,24 +24,96 @@ const needed = [
   'inbound-message',
 ];
 
-export function createAlertChecks(parts: {
+type Parts = {
   readonly engine: Engine;
   readonly faults: Faults;
   readonly history: () => History;
   readonly report: Report;
-}): {
+};
+/** What is known of alerts and of the texts they are about. */
+type Seen = {
+  readonly alerts: Map<string, AlertRow>;
+  readonly severe: Map<string, InboundRow>;
+  readonly pagedAt: Map<string, number>;
+};
+
+export function createAlertChecks(parts: Parts): {
   onChange(change: RowChange): void;
   onAccepted(accepted: Accepted): void;
   atTheEnd(): void;
   readonly pageDelaysMs: number[];
 } {
-  const { engine, faults, history, report } = parts;
-  const alerts = new Map<string, AlertRow>();
-  const severe = new Map<string, InboundRow>();
-  const pagedAt = new Map<string, number>();
+  const { faults, history, report } = parts;
+  const seen: Seen = { alerts: new Map(), severe: new Map(), pagedAt: new Map() };
+  const { alerts, severe, pagedAt } = seen;
+  const { expectPage, expectClimb } = createExpectations(parts, seen);
   const pageDelaysMs: number[] = [];
 
-  /** How long is patience: seconds in a calm world, five minutes after the last part is back in a rough one. */
+  function changed(before: AlertRow | undefined, after: AlertRow): void {
+    alerts.set(after.alertId, after);
+    if (before === undefined) {
+      expectPage(after);
+      return expectClimb(after);
+    }
+    if (after.inboundSids.length > before.inboundSids.length) checkJoin(before, after, severe, report);
+    if (before.status === 'done' && after.status !== 'done')
+      report('6', `alert ${after.code} was done and is ${after.status}`);
+    if (before.nextRungAt !== after.nextRungAt || before.status !== after.status) expectClimb(after);
+  }
+
+  return {
+    pageDelaysMs,
+    onChange({ kind, before, after }) {
+      if (kind === 'alert' && after !== undefined) changed(before as AlertRow | undefined, after as AlertRow);
+      if (kind !== 'inbound' || after === undefined) return;
+      const inbound = after as InboundRow;
+      if (inbound.level === 'emergency' || inbound.level === 'urgent')
+        severe.set(inbound.messageSid, inbound);
+    },
+    onAccepted({ text, atMs }) {
+      const message = history().messages.get(text.ref.slice(text.ref.lastIndexOf('.') + 1));
+      if (message?.kind !== 'alert' || message.alertId === undefined || pagedAt.has(message.alertId)) return;
+      pagedAt.set(message.alertId, atMs);
+      const alert = alerts.get(message.alertId);
+      const inbound = severe.get(alert?.inboundSids[0] ?? '');
+      if (alert === undefined || inbound === undefined || message.rung !== 0) return;
+      const delayMs = atMs - Date.parse(inbound.receivedAt);
+      // Held back on purpose, or for silence: not a delay.
+      if (Date.parse(alert.openedAt) - Date.parse(inbound.receivedAt) > 20 * minuteMs) return;
+      pageDelaysMs.push(delayMs);
+      if (faults.roughness === 0 && delayMs > 5000) {
+        report('6 late', `the page of ${inbound.messageSid} left after ${delayMs / 1000} s`);
+      }
+    },
+    atTheEnd() {
+      for (const inbound of severe.values()) {
+        const holding = [...alerts.values()].filter((alert) =>
+          alert.inboundSids.includes(inbound.messageSid),
+        );
+        if (holding.length !== 1) {
+          report('6', `${inbound.messageSid} (${inbound.level}) belongs to ${holding.length} alerts`);
+        }
+      }
+    },
+  };
+}
+
+/** Product-rules 6: only an open alert of the same or a higher level is joined. */
+function checkJoin(before: AlertRow, after: AlertRow, severe: Seen['severe'], report: Report): void {
+  const sid = after.inboundSids.at(-1) ?? '';
+  if (before.status !== 'open')
+    report('6 joined', `${sid} joined alert ${after.code}, which is ${before.status}`);
+  const level = severe.get(sid)?.level;
+  if (level !== 'emergency' && level !== 'urgent') return;
+  if (severity[level] > severity[before.level])
+    report('6 joined', `${sid} (${level}) joined a lower alert ${after.code}`);
+}
+
+/** What must have happened after a while, unless something that is needed was down. */
+function createExpectations({ engine, faults, report }: Parts, { alerts, pagedAt }: Seen) {
+  /**
+   * How long is patience: seconds in a calm world, five minutes after the last part is back in a rough one.
+   */
   function patienceMs(): number {
     return faults.roughness === 0 ? 5000 : 6 * minuteMs;
   }
@@ -77,61 +152,5 @@ export function createAlertChecks(parts: {
     );
   }
 
-  function changed(before: AlertRow | undefined, after: AlertRow): void {
-    alerts.set(after.alertId, after);
-    if (before === undefined) {
-      expectPage(after);
-      return expectClimb(after);
-    }
-    if (after.inboundSids.length > before.inboundSids.length) joined(before, after);
-    if (before.status === 'done' && after.status !== 'done')
-      report('6', `alert ${after.code} was done and is ${after.status}`);
-    if (before.nextRungAt !== after.nextRungAt || before.status !== after.status) expectClimb(after);
-  }
-
-  function joined(before: AlertRow, after: AlertRow): void {
-    const sid = after.inboundSids.at(-1) ?? '';
-    if (before.status !== 'open')
-      report('6 joined', `${sid} joined alert ${after.code}, which is ${before.status}`);
-    const level = severe.get(sid)?.level;
-    if (level !== 'emergency' && level !== 'urgent') return;
-    if (severity[level] > severity[before.level])
-      report('6 joined', `${sid} (${level}) joined a lower alert ${after.code}`);
-  }
-
-  return {
-    pageDelaysMs,
-    onChange({ kind, before, after }) {
-      if (kind === 'alert' && after !== undefined) changed(before as AlertRow | undefined, after as AlertRow);
-      if (kind !== 'inbound' || after === undefined) return;
-      const inbound = after as InboundRow;
-      if (inbound.level === 'emergency' || inbound.level === 'urgent')
-        severe.set(inbound.messageSid, inbound);
-    },
-    onAccepted({ text, atMs }) {
-      const message = history().messages.get(text.ref.slice(text.ref.lastIndexOf('.') + 1));
-      if (message?.kind !== 'alert' || message.alertId === undefined || pagedAt.has(message.alertId)) return;
-      pagedAt.set(message.alertId, atMs);
-      const alert = alerts.get(message.alertId);
-      const inbound = severe.get(alert?.inboundSids[0] ?? '');
-      if (alert === undefined || inbound === undefined || message.rung !== 0) return;
-      const delayMs = atMs - Date.parse(inbound.receivedAt);
-      // Held back on purpose, or for silence: not a delay.
-      if (Date.parse(alert.openedAt) - Date.parse(inbound.receivedAt) > 20 * minuteMs) return;
-      pageDelaysMs.push(delayMs);
-      if (faults.roughness === 0 && delayMs > 5000) {
-        report('6 late', `the page of ${inbound.messageSid} left after ${delayMs / 1000} s`);
-      }
-    },
-    atTheEnd() {
-      for (const inbound of severe.values()) {
-        const holding = [...alerts.values()].filter((alert) =>
-          alert.inboundSids.includes(inbound.messageSid),
-        );
-        if (holding.length !== 1) {
-          report('6', `${inbound.messageSid} (${inbound.level}) belongs to ${holding.length} alerts`);
-        }
-      }
-    },
-  };
+  return { expectPage, expectClimb };
 }

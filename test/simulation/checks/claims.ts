@@ -15,34 +15,21 @@ export type ClaimChecks = {
 const isProactive = (message: MessageRow): boolean =>
   message.kind === 'reminder' || message.kind === 'confirmation';
 
-export function createClaimChecks(parts: {
+type Parts = {
   readonly history: () => History;
   readonly clinics: readonly ClinicConfig[];
   readonly nowMs: () => number;
   readonly report: Report;
-}): ClaimChecks {
+};
+
+export function createClaimChecks(parts: Parts): ClaimChecks {
   const { history, clinics, nowMs, report } = parts;
+  const { inWindow, capsAtClaim, checkCaps } = createRules(parts);
   const landedTexts = new Map<string, string>();
   const landedDates = new Map<string, string[]>();
 
   const messageOf = (ref: string): MessageRow | undefined =>
     history().messages.get(ref.slice(ref.lastIndexOf('.') + 1));
-
-  function inWindow(message: MessageRow, atMs: number, what: string): void {
-    const session = history().sessions.get(message.sessionKey ?? '');
-    const clinic = clinics.find((config) => config.clinicId === message.clinicId);
-    const zone =
-      history().revisions.get(`${message.sessionKey} ${message.revision}`)?.timeZone ?? session?.timeZone;
-    if (clinic === undefined || zone === undefined) return report('3', `${what}: a text of no session`);
-    const time = timeOnWall(atMs, zone);
-    const { opens, closes } = clinic.window;
-    if (time < opens || time >= closes || time < '09:00' || time >= '20:00') {
-      report(
-        '3 window',
-        `day ${message.day} of ${message.sessionKey} ${what} at ${time} in ${zone} (${opens}–${closes})`,
-      );
-    }
-  }
 
   function claimed(message: MessageRow): void {
     const session = history().sessions.get(message.sessionKey ?? '');
@@ -67,33 +54,6 @@ export function createClaimChecks(parts: {
     }
     inWindow(message, nowMs(), 'claimed');
     capsAtClaim(message, session.timeZone);
-  }
-
-  /** Counting claimed, sent, delivered and unknown ones; not what failed. */
-  function capsAtClaim(message: MessageRow, timeZone: string): void {
-    const today = dateOnWall(nowMs(), timeZone);
-    const dates = [today];
-    for (const other of history().messages.values()) {
-      if (!isProactive(other) || other.messageId === message.messageId) continue;
-      if (other.clinicId !== message.clinicId || other.patientId !== message.patientId) continue;
-      if (other.status === 'failed') continue;
-      const reached = other.deliveryStatus;
-      if (reached === 'undelivered' || reached === 'failed' || reached === 'canceled') continue;
-      dates.push(dateOnWall(Date.parse(other.claimedAt), timeZone));
-    }
-    checkCaps(dates, today, `claim of day ${message.day} of ${message.sessionKey}`);
-  }
-
-  function checkCaps(dates: readonly string[], today: string, what: string): void {
-    if (dates.filter((date) => date === today).length > 1)
-      report('3 date', `${what}: second text on ${today}`);
-    for (let first = -6; first <= 0; first += 1) {
-      const week = dates.filter((date) => {
-        const days = daysApart(today, date);
-        return days >= first && days < first + 7;
-      });
-      if (week.length > 3) report('3 week', `${what}: ${week.join(', ')}`);
-    }
   }
 
   return {
@@ -128,4 +88,52 @@ export function createClaimChecks(parts: {
       if (time >= closes) report('3 window', `${about} landed at ${time} in ${revision.timeZone}`);
     },
   };
+}
+
+/** The window and the limits, counted from texts and not from the ledger. */
+function createRules({ history, clinics, nowMs, report }: Parts) {
+  function inWindow(message: MessageRow, atMs: number, what: string): void {
+    const session = history().sessions.get(message.sessionKey ?? '');
+    const clinic = clinics.find((config) => config.clinicId === message.clinicId);
+    const zone =
+      history().revisions.get(`${message.sessionKey} ${message.revision}`)?.timeZone ?? session?.timeZone;
+    if (clinic === undefined || zone === undefined) return report('3', `${what}: a text of no session`);
+    const time = timeOnWall(atMs, zone);
+    const { opens, closes } = clinic.window;
+    if (time < opens || time >= closes || time < '09:00' || time >= '20:00') {
+      report(
+        '3 window',
+        `day ${message.day} of ${message.sessionKey} ${what} at ${time} in ${zone} (${opens}–${closes})`,
+      );
+    }
+  }
+
+  /** Counting claimed, sent, delivered and unknown ones; not what failed. */
+  function capsAtClaim(message: MessageRow, timeZone: string): void {
+    const today = dateOnWall(nowMs(), timeZone);
+    const dates = [today];
+    for (const other of history().messages.values()) {
+      if (!isProactive(other) || other.messageId === message.messageId) continue;
+      if (other.clinicId !== message.clinicId || other.patientId !== message.patientId) continue;
+      if (other.status === 'failed') continue;
+      const reached = other.deliveryStatus;
+      if (reached === 'undelivered' || reached === 'failed' || reached === 'canceled') continue;
+      dates.push(dateOnWall(Date.parse(other.claimedAt), timeZone));
+    }
+    checkCaps(dates, today, `claim of day ${message.day} of ${message.sessionKey}`);
+  }
+
+  function checkCaps(dates: readonly string[], today: string, what: string): void {
+    if (dates.filter((date) => date === today).length > 1)
+      report('3 date', `${what}: second text on ${today}`);
+    for (let first = -6; first <= 0; first += 1) {
+      const week = dates.filter((date) => {
+        const days = daysApart(today, date);
+        return days >= first && days < first + 7;
+      });
+      if (week.length > 3) report('3 week', `${what}: ${week.join(', ')}`);
+    }
+  }
+
+  return { inWindow, capsAtClaim, checkCaps };
 }

@@ -5,7 +5,9 @@ import type { History, RowChange } from '../history.ts';
 import { dateOnWall, daysApart, timeOnWall } from '../wall-clock.ts';
 import type { Report } from './report.ts';
 
-/** Invariant 2 and design 5.7: the right date and wall time when planned, punctual when nothing is in the way. */
+/**
+ * Invariant 2 and design 5.7: the right date and wall time when planned, punctual when nothing is in the way.
+ */
 
 const minuteMs = 60_000;
 /** A schedule fires within its minute, and the queue and the sender need a moment. */
@@ -33,7 +35,8 @@ export function createPlanChecks(parts: {
     const what = `day ${row.day} of ${row.sessionKey} is planned for ${row.dueAt}`;
     const endedOn = dateOnWall(Date.parse(revision.endedAt), row.timeZone);
     const days = daysApart(endedOn, dateOnWall(dueMs, row.timeZone));
-    if (days !== row.day) return report('2 date', `${what}, ${days} days after ${endedOn} in ${row.timeZone}`);
+    if (days !== row.day)
+      return report('2 date', `${what}, ${days} days after ${endedOn} in ${row.timeZone}`);
     if (dueMs - nowMs() < 5 * minuteMs) return;
     const wanted = revision.reminderTime ?? clinic.reminderTime;
     const late = minutesOf(timeOnWall(dueMs, row.timeZone)) - minutesOf(wanted);
@@ -43,19 +46,28 @@ export function createPlanChecks(parts: {
   }
 
   function claimed(message: MessageRow): void {
-    const switched = history().switched.filter((one) => one.pk === `C#${message.clinicId}`).at(-1);
+    const switched = history()
+      .switched.filter((one) => one.pk === `C#${message.clinicId}`)
+      .at(-1);
     const sinceMs = switched === undefined ? 0 : nowMs() - Date.parse(switched.at);
     if (switched?.paused === true && sinceMs > switchGraceMs) {
-      report('4 paused', `day ${message.day} of ${message.sessionKey} was claimed in a pause since ${switched.at}`);
+      report(
+        '4 paused',
+        `day ${message.day} of ${message.sessionKey} was claimed in a pause since ${switched.at}`,
+      );
     }
     if (faults.roughness > 0 || history().switched.length > 0) return;
     const reminder = [...history().reminders.values()].find(
-      (row) => row.sessionKey === message.sessionKey && row.revision === message.revision && row.day === message.day,
+      (row) =>
+        row.sessionKey === message.sessionKey && row.revision === message.revision && row.day === message.day,
     );
     if (reminder === undefined || reminder.attempt > 1) return;
     const lateMs = nowMs() - Date.parse(reminder.dueAt);
     if (lateMs > punctualMs) {
-      report('2 late', `day ${message.day} of ${message.sessionKey} was due at ${reminder.dueAt}: ${lateMs / 1000} s late`);
+      report(
+        '2 late',
+        `day ${message.day} of ${message.sessionKey} was due at ${reminder.dueAt}: ${lateMs / 1000} s late`,
+      );
     }
   }
 

@@ -30,12 +30,18 @@ export function watchPrivacy(report: Report): {
       if (typeof value === 'string' && !/Sid$|Id$|Key$|^at$/.test(name)) check(`log field ${name}`, value);
     }
   };
+  const checked =
+    (write: Log['info']): Log['info'] =>
+    (event, fields) => {
+      fieldsOf(fields);
+      write(event, fields);
+    };
   return {
     check,
     log: (log) => ({
-      info: (event, fields) => (fieldsOf(fields), log.info(event, fields)),
-      warn: (event, fields) => (fieldsOf(fields), log.warn(event, fields)),
-      error: (event, fields) => (fieldsOf(fields), log.error(event, fields)),
+      info: checked(log.info),
+      warn: checked(log.warn),
+      error: checked(log.error),
     }),
     metrics: (metrics) => ({
       count(name, value, dimension) {

@@ -18,8 +18,7 @@ export function createReplyChecks(parts: {
 } {
   const { history, report } = parts;
   const repliesTo = new Map<string, string>();
-  const confirmations: { readonly clinicId: string; readonly phoneKey: string; readonly atMs: number }[] = [];
-  const lifted = new Map<string, number>();
+  const confirmations = createConfirmationChecks(report);
 
   const messageOf = (ref: string): MessageRow | undefined =>
     history().messages.get(ref.slice(ref.lastIndexOf('.') + 1));
@@ -30,17 +29,6 @@ export function createReplyChecks(parts: {
     const earlier = repliesTo.get(sid);
     if (earlier !== undefined) report('5 twice', `${sid} was answered by ${earlier} and ${providerSid}`);
     repliesTo.set(sid, providerSid);
-  }
-
-  function optOutConfirmed(message: MessageRow, atMs: number): void {
-    const { clinicId, phoneKey = '' } = message;
-    const person = `${clinicId} ${phoneKey}`;
-    const since = lifted.get(person) ?? 0;
-    const again = confirmations.some(
-      (one) => one.clinicId === clinicId && one.phoneKey === phoneKey && one.atMs >= since,
-    );
-    if (again) report('4 confirmation', `${person} got a second opt-out confirmation`);
-    confirmations.push({ clinicId, phoneKey, atMs });
   }
 
   function checkText(row: InboundRow, tasks: ReadonlySet<string>): void {
@@ -58,15 +46,12 @@ export function createReplyChecks(parts: {
   }
 
   return {
-    onChange({ kind, before, after }) {
-      if (kind !== 'phone' || before?.optedOutAt === undefined || after?.optedOutAt !== undefined) return;
-      lifted.set(`${after?.clinicId} ${after?.phoneKey}`, Date.parse(String(before.optedOutAt)) + 1);
-    },
+    onChange: confirmations.onChange,
     onAccepted({ text, providerSid, atMs }) {
       const message = messageOf(text.ref);
       if (message === undefined) return;
       if (message.kind === 'reply' || message.kind === 'opt_out') reply(message, providerSid);
-      if (message.kind === 'opt_out') optOutConfirmed(message, atMs);
+      if (message.kind === 'opt_out') confirmations.confirmed(message, atMs);
     },
     atTheEnd(table) {
       const rows = new Map<string, InboundRow>();
@@ -85,6 +70,31 @@ export function createReplyChecks(parts: {
         if (!rows.has(text.messageSid))
           report('5 lost', `${text.messageSid} from ${text.from} was never stored`);
       }
+    },
+  };
+}
+
+/** One opt-out confirmation in all, until the patient opts in again. */
+function createConfirmationChecks(report: Report) {
+  const confirmations: { readonly clinicId: string; readonly phoneKey: string; readonly atMs: number }[] = [];
+  const lifted = new Map<string, number>();
+
+  function confirmed(message: MessageRow, atMs: number): void {
+    const { clinicId, phoneKey = '' } = message;
+    const person = `${clinicId} ${phoneKey}`;
+    const since = lifted.get(person) ?? 0;
+    const again = confirmations.some(
+      (one) => one.clinicId === clinicId && one.phoneKey === phoneKey && one.atMs >= since,
+    );
+    if (again) report('4 confirmation', `${person} got a second opt-out confirmation`);
+    confirmations.push({ clinicId, phoneKey, atMs });
+  }
+
+  return {
+    confirmed,
+    onChange({ kind, before, after }: RowChange): void {
+      if (kind !== 'phone' || before?.optedOutAt === undefined || after?.optedOutAt !== undefined) return;
+      lifted.set(`${after?.clinicId} ${after?.phoneKey}`, Date.parse(String(before.optedOutAt)) + 1);
     },
   };
 }
