@@ -32,13 +32,23 @@ async function main(args: readonly string[]): Promise<number> {
   if (file === undefined || more.length > 0) return fail('journey takes one file. See --help.');
   const journey = readJourneyFile(file);
   if (!journey.ok) return fail(journey.message);
-  const walked = await walkJourney(journey.journey, journey.endedAt);
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  const walked = await walkJourney(journey.journey, journey.endedAt, showDay);
+  if (process.stderr.isTTY) process.stderr.write(clearLine);
   if (!walked.ok) return fail(walked.message);
   const text = line.flag('json')
     ? JSON.stringify(walked.transcript, undefined, 2)
     : transcriptText(journey.journey, walked.transcript);
   console.log(text);
   return 0;
+}
+
+const clearLine = '\r\u001b[K';
+
+/** Where a long walk is, for somebody who waits at a terminal. */
+function showDay(at: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`${clearLine}${at.slice(0, 10)} …`);
 }
 
 function fail(message: string): number {

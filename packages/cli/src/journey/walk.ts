@@ -29,10 +29,18 @@ const walkSeconds = 15 * walkDaySeconds;
 /**
  * The whole course of one session on a frozen clock: posted at the moment the treatment ended, every reply
  * at its time, to the end of day 15, or a day past the last reply. Runs the real system in a folder that is
- * deleted after.
+ * deleted after, also when the process is told to end.
+ *
+ * @param onDay hears when another day has passed: long walks show where they are
  */
-export async function walkJourney(journey: JourneyFile, endedAt: Instant): Promise<Walked> {
+export async function walkJourney(
+  journey: JourneyFile,
+  endedAt: Instant,
+  onDay: (at: Instant) => void = () => undefined,
+): Promise<Walked> {
   const folder = mkdtempSync(join(temporaryRoot(), 'aftercare-journey-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   const startMs = epochMs(endedAt);
   try {
     const started = await startLocalRuntime({
@@ -44,12 +52,13 @@ export async function walkJourney(journey: JourneyFile, endedAt: Instant): Promi
     });
     if (!started.ok) return started;
     try {
-      return await walk(started.runtime, journey, endedAt);
+      return await walk(started.runtime, journey, endedAt, onDay);
     } finally {
       await started.runtime.stop();
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 
@@ -67,7 +76,23 @@ function temporaryRoot(): string {
   }
 }
 
-async function walk(runtime: LocalRuntime, journey: JourneyFile, endedAt: Instant): Promise<Walked> {
+async function walk(
+  runtime: LocalRuntime,
+  journey: JourneyFile,
+  endedAt: Instant,
+  onDay: (at: Instant) => void,
+): Promise<Walked> {
+  const advanceTo = async (to: Instant): Promise<void> => {
+    for (
+      let at = addSeconds(runtime.clock.now(), walkDaySeconds);
+      at < to;
+      at = addSeconds(at, walkDaySeconds)
+    ) {
+      await runtime.timekeeper.advanceTo(epochMs(at));
+      onDay(at);
+    }
+    await runtime.timekeeper.advanceTo(epochMs(to));
+  };
   const posted = await call(runtime, 'POST', '/sessions', JSON.stringify(journey.session));
   if (posted.status !== 201) {
     return { ok: false, message: `The session was not accepted (HTTP ${posted.status}): ${posted.text}` };
@@ -78,7 +103,7 @@ async function walk(runtime: LocalRuntime, journey: JourneyFile, endedAt: Instan
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const phones = await phonesOf(runtime);
   for (const reply of replies) {
-    await runtime.timekeeper.advanceTo(epochMs(reply.at));
+    await advanceTo(reply.at);
     const text: PhoneText = {
       from: reply.from === undefined ? journey.session.patient.phone : (phones.get(reply.from) ?? reply.from),
       body: reply.body,
@@ -90,7 +115,7 @@ async function walk(runtime: LocalRuntime, journey: JourneyFile, endedAt: Instan
   }
   const lastReplyAt = replies.at(-1)?.at ?? endedAt;
   const endsAt = latest(addSeconds(endedAt, walkSeconds), addSeconds(lastReplyAt, walkDaySeconds));
-  await runtime.timekeeper.advanceTo(epochMs(endsAt));
+  await advanceTo(endsAt);
   return { ok: true, transcript: await transcriptOf(runtime, journey.session.sessionId) };
 }
 
