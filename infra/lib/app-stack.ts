@@ -53,7 +53,11 @@ export class AppStack extends Stack {
     connectQueues(services, queues);
     connectStream(services, queues, streamArn);
     connectRoutes(front, services);
-    front.deploy({ stage, logKey: key, throttle: { rate: 100, burst: 200 } });
+    const deployed = front.deploy({ stage, logKey: key, throttle: { rate: 100, burst: 200 } });
+    if (settings.certificateArn !== undefined) {
+      const target = front.serveUnder(new URL(publicBaseUrl).host, settings.certificateArn, deployed);
+      new CfnOutput(this, 'DomainTarget', { value: target, description: 'CNAME of your own host' });
+    }
     new ClockworkSchedules(this, 'Clockwork', {
       groupName: nameOf('clockwork'),
       deadLetters: queues.clockworkLetters,
@@ -61,7 +65,7 @@ export class AppStack extends Stack {
       schedules: [
         { name: nameOf('sweep'), rate: 'rate(5 minutes)', target: services.sweep.function },
         { name: nameOf('test-pages'), rate: 'rate(1 hour)', target: services.testPages.function },
-        { name: nameOf('reconcile'), rate: 'rate(1 day)', target: services.reconcile.function },
+        { name: nameOf('reconcile'), rate: 'cron(0 11 * * ? *)', target: services.reconcile.function },
       ],
     });
 

@@ -1,5 +1,13 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { CfnStage, HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnApiMapping,
+  CfnDomainName,
+  CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -85,6 +93,21 @@ export class HttpFront extends Construct {
     });
     for (const { route } of this.routes) stage.node.addDependency(route);
     return stage;
+  }
+
+  /** Serves the API under a host of the operator's own. Answers with the name that DNS must point to. */
+  serveUnder(host: string, certificateArn: string, stage: CfnStage): string {
+    const domain = new CfnDomainName(this, 'Domain', {
+      domainName: host,
+      domainNameConfigurations: [{ certificateArn, endpointType: 'REGIONAL', securityPolicy: 'TLS_1_2' }],
+    });
+    const mapping = new CfnApiMapping(this, 'Mapping', {
+      apiId: this.api.apiId,
+      domainName: domain.ref,
+      stage: stage.ref,
+    });
+    mapping.addResourceDependency(stage);
+    return domain.attrRegionalDomainName;
   }
 
   /** `https://…` without a slash at the end. */

@@ -9,6 +9,8 @@ export type DeploymentSettings = {
   readonly regions: readonly string[];
   /** `https://…` as configured at Twilio; the API's own address when left out. */
   readonly publicBaseUrl: string | undefined;
+  /** An ACM certificate for the host of `publicBaseUrl`, in the same region: the API gets that domain. */
+  readonly certificateArn: string | undefined;
   readonly alarmEmail: string | undefined;
   /** Where the runbook can be read, up to the `#`. */
   readonly runbookUrl: string;
@@ -31,8 +33,13 @@ export function readSettings(app: App): DeploymentSettings {
   if (publicBaseUrl !== undefined && !/^https:\/\/[a-z0-9.-]+$/.test(publicBaseUrl)) {
     throw new Error('publicBaseUrl is https:// and a host name, without path, slash or underscore');
   }
+  const certificateArn = text('certificateArn');
+  if (certificateArn !== undefined && publicBaseUrl === undefined) {
+    throw new Error('certificateArn needs publicBaseUrl, whose host it is for');
+  }
   return {
     stage,
+    certificateArn,
     regions,
     publicBaseUrl,
     alarmEmail: text('alarmEmail'),

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { checkFunctions } from './function-checks.ts';
 import {
   actionsOf,
+  appWith,
   deploymentWith,
   ofType,
   resourcesIn,
@@ -234,13 +235,10 @@ describe('the HTTP API', () => {
 
 describe('the stages', () => {
   it('reserves concurrency in prod only, and only when told that the limit was checked', () => {
-    const reserved = (context: Record<string, unknown>) => {
-      const [region] = deploymentWith(context).regions;
-      if (region === undefined) throw new Error('a deployment has a region');
-      return ofType(resourcesOf(region.app), 'AWS::Lambda::Function').filter(
+    const reserved = (context: Record<string, unknown>) =>
+      ofType(appWith(context), 'AWS::Lambda::Function').filter(
         ([, resource]) => resource.Properties.ReservedConcurrentExecutions !== undefined,
       ).length;
-    };
     expect(reserved({ stage: 'prod' })).toBe(0);
     expect(reserved({ stage: 'dev', reserveConcurrency: 'true' })).toBe(0);
     expect(reserved({ stage: 'prod', reserveConcurrency: 'true' })).toBe(4);
@@ -249,6 +247,23 @@ describe('the stages', () => {
   it('can be two regions that share nothing', () => {
     const { regions } = deploymentWith({ regions: 'us-east-1,us-west-2' });
     expect(regions.map(({ app: stack }) => stack.region)).toEqual(['us-east-1', 'us-west-2']);
+  });
+
+  it('serves under a host of the operator’s own, and says where DNS must point', () => {
+    const resources = appWith({
+      publicBaseUrl: 'https://texts.example.com',
+      certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555',
+    });
+    const [domain] = ofType(resources, 'AWS::ApiGatewayV2::DomainName').map(([, one]) => one.Properties);
+    expect(domain).toMatchObject({
+      DomainName: 'texts.example.com',
+      DomainNameConfigurations: [{ EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2' }],
+    });
+    expect(ofType(resources, 'AWS::ApiGatewayV2::ApiMapping')).toHaveLength(1);
+    const inbound = [...resources.values()].find(
+      (one) => one.Properties.FunctionName === 'aftercare-dev-inbound-message',
+    );
+    expect(inbound?.Properties.Environment.Variables.PUBLIC_BASE_URL).toBe('https://texts.example.com');
   });
 
   it('refuses a context that names no deployment', () => {

@@ -27,6 +27,13 @@ export function resourcesOf(stack: Parameters<typeof Template.fromStack>[0]): Re
   return new Map(Object.entries(Template.fromStack(stack).toJSON().Resources));
 }
 
+/** The application stack of a deployment in one region. */
+export function appWith(context: Record<string, unknown>): Resources {
+  const [region] = deploymentWith(context).regions;
+  if (region === undefined) throw new Error('a deployment has a region');
+  return resourcesOf(region.app);
+}
+
 export function ofType(resources: Resources, type: string): [string, Resource][] {
   return [...resources].filter(([, resource]) => resource.Type === type);
 }
