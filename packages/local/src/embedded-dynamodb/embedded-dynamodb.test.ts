@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +10,13 @@ import {
   GetShardIteratorCommand,
   ListStreamsCommand,
 } from '@aws-sdk/client-dynamodb-streams';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { freePort, startDynamoDb } from './embedded-dynamodb.ts';
 import { connectDynamoDb, localCredentials, localRegion } from './local-table.ts';
 import { lacksStreamIndex, trimStream } from './stream-records-index.ts';
+
+// Real processes: slow when the machine is busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
 beforeEach(() => {
@@ -80,6 +83,20 @@ describe('embedded DynamoDB', () => {
     );
     await second.stop();
     await first.stop();
+  });
+
+  it('comes back by itself when its process is killed, with everything acknowledged', async () => {
+    const database = await start();
+    const client = connectDynamoDb(database.endpoint);
+    await client.send(put('before'));
+    const pidFile = join(folder, 'dynamodb.pid');
+    const killed = Number(readFileSync(pidFile, 'utf8'));
+    process.kill(killed, 'SIGKILL');
+    await vi.waitUntil(() => Number(readFileSync(pidFile, 'utf8')) !== killed, { timeout: 10_000 });
+    const Key = { pk: { S: 'before' }, sk: { S: 'X' } };
+    const read = await client.send(new GetItemCommand({ TableName: 'aftercare', Key }));
+    expect(read.Item?.pk).toEqual({ S: 'before' });
+    await database.stop();
   });
 
   it('uses the DynamoDB that DYNAMODB_ENDPOINT names and leaves it running', async () => {

@@ -2,9 +2,15 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { connectDynamoDb, ensureTable } from './local-table.ts';
-import { endLeftoverServer, type ServerProcess, startServerProcess } from './server-process.ts';
+import {
+  endLeftoverServer,
+  type ServerProcess,
+  type StartedProcess,
+  startServerProcess,
+} from './server-process.ts';
 import { addStreamIndex, damageOf, lacksStreamIndex, trimStream } from './stream-records-index.ts';
 
 export type LocalDynamoDb = {
@@ -39,6 +45,7 @@ export type DynamoDbOptions = {
 };
 
 const dayInSeconds = 86_400;
+const restartPauseMs = 500;
 
 /**
  * Starts the embedded DynamoDB (design 5.9) with the system's one table, or connects to the one that
@@ -71,11 +78,35 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<StartedDy
     started = await start();
     if (!started.ok) return { ok: false, message: startFailure(port, databaseFile, started.cause) };
   }
-  return { ok: true, database: embedded(endpoint, options.tableName, started.process) };
+  return { ok: true, database: embedded(endpoint, options.tableName, started.process, start) };
 }
 
-function embedded(endpoint: string, tableName: string, server: ServerProcess): LocalDynamoDb {
-  return { endpoint, kind: 'embedded', tableName, stop: server.stop };
+/** A server that ends without being asked is started again on the same port and file; callers' retries meet it. */
+function embedded(
+  endpoint: string,
+  tableName: string,
+  first: ServerProcess,
+  start: () => Promise<StartedProcess>,
+): LocalDynamoDb {
+  let server = first;
+  let stopping = false;
+  const keepRunning = async (): Promise<void> => {
+    for (;;) {
+      await server.ended;
+      if (stopping) return;
+      const restarted = await start().catch(() => undefined);
+      if (restarted?.ok !== true) await wait(restartPauseMs);
+      else if (stopping) return restarted.process.stop();
+      else server = restarted.process;
+    }
+  };
+  const kept = keepRunning();
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    await server.stop();
+    await kept;
+  };
+  return { endpoint, kind: 'embedded', tableName, stop };
 }
 
 async function connectExternal(endpoint: string, tableName: string): Promise<StartedDynamoDb> {

@@ -7,6 +7,8 @@ export type ServerProcess = {
   readonly pid: number;
   /** Ends the server cleanly and resolves when it is gone. */
   readonly stop: () => Promise<void>;
+  /** Resolves when the server is gone, whoever ended it. */
+  readonly ended: Promise<void>;
 };
 
 export type StartedProcess =
@@ -80,7 +82,7 @@ export async function startServerProcess(options: {
         child.stdin.destroy();
         await ended.promise;
       };
-      return { ok: true, process: { pid, stop } };
+      return { ok: true, process: { pid, stop, ended: ended.promise } };
     }
     await wait(5);
   }
