@@ -4,7 +4,8 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 export function createSchedulerClient(options: { readonly endpoint?: string } = {}): SchedulerClient {
   return new SchedulerClient({
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 },
+    // Without the last, the SDK only warns when the time is up.
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
   });
 }

@@ -10,7 +10,8 @@ export function createSqsClient(
 ): SQSClient {
   return new SQSClient({
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 },
+    // Without the last, the SDK only warns when the time is up.
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
     ...options,
   });
 }
