@@ -105,6 +105,8 @@ export type Frame = {
 
 export type Texts = {
   readonly frame: { readonly standard: Frame; readonly concise: Frame };
+  /** For a number with several patients or a minor: no symptom, date or patient (product-rules 7). */
+  readonly discreet: { readonly care: string; readonly watch: string; readonly emergency: string };
   readonly confirmation: string;
   readonly questions: Readonly<
     Record<

@@ -72,6 +72,7 @@ const frame = z.strictObject({ watch: text, emergency: text, emergencyEyes: text
 
 const texts = z.strictObject({
   frame: z.strictObject({ standard: frame, concise: frame }),
+  discreet: z.strictObject({ care: text, watch: text, emergency: text }),
   confirmation: text,
   questions: z.record(
     day,

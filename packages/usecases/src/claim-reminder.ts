@@ -1,5 +1,6 @@
 import { sessionRequest } from '@aftercare/contract/session-request';
 import { composeConfirmation, composeReminder } from '@aftercare/protocol/compose';
+import { composeDiscreet } from '@aftercare/protocol/discreet';
 import { findRelease } from '@aftercare/protocol/release';
 import type { Instant } from '@aftercare/time/instant';
 import { careSessionOf } from './care-session.ts';
@@ -128,6 +129,11 @@ function composeText(facts: ReminderFacts, sharing: Sharing): Text {
   };
   if (reminder.kind === 'confirmation') return composeConfirmation(words);
   const request = sessionRequest.parse(session.request);
+  const terms = termsMissing(facts);
+  if (sharing.shared || request.patient.minor === true) {
+    const { day } = reminder;
+    return composeDiscreet({ ...words, day, style: config.style, includeProgramTerms: terms });
+  }
   const healing = session.alsoHealing.map((other) =>
     careSessionOf(sessionRequest.parse(other.request), session.timeZone),
   );
@@ -137,7 +143,7 @@ function composeText(facts: ReminderFacts, sharing: Sharing): Text {
     day: reminder.day,
     now,
     style: config.style,
-    includeProgramTerms: termsMissing(facts),
+    includeProgramTerms: terms,
   });
 }
 

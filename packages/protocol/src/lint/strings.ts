@@ -10,6 +10,7 @@ const PLACEHOLDERS: readonly {
   may: readonly string[];
 }[] = [
   { file: /^texts/, key: /^frame\.\w+\.watch$/, must: ['{symptoms}', '{phone}'], may: [] },
+  { file: /^texts/, key: /^discreet\.watch$/, must: ['{phone}'], may: [] },
   { file: /^texts/, key: /^confirmation$/, must: ['{clinic}', '{phone}'], may: [] },
   { file: /^texts/, key: /^grammar\.ban(Ask)?$/, must: ['{items}', '{until}'], may: [] },
   { file: /^texts/, key: /^grammar\.(until|after)$/, must: ['{date}'], may: [] },
@@ -34,6 +35,7 @@ const MUST_HOLD: readonly { key: RegExp; words: readonly string[] }[] = [
   { key: /^frame\.\w+\.stop$/, words: ['STOP'] },
   { key: /^frame\.\w+\.terms$/, words: ['STOP', 'HELP'] },
   { key: /^frame\.\w+\.emergency/, words: ['911'] },
+  { key: /^discreet\.emergency$/, words: ['911'] },
   { key: /^confirmation$/, words: ['STOP', 'HELP', '911'] },
   { key: /^questions\.\d+\.(?:standard|concise)$/, words: ['1 ', '2 ', '3 '] },
 ];
