@@ -33,7 +33,7 @@ const roundsPerMomentMax = 10_000;
 const idleLookMs = 2_000;
 /** Requests go first: what they make due is gathered until there is a pause this long, or for the maximum. */
 const gatherMs = 30;
-const gatherMaxMs = 1_000;
+const gatherMaxMs = 4_000;
 
 /** @param options.onError hears of work that threw; ticking goes on, an asked-for advance rejects */
 export function createTimekeeper(options: {
