@@ -32,10 +32,12 @@ const all = days.flatMap((day) =>
 
 describe('the text to a shared or guardian’s number', () => {
   it('names a symptom, a date or a month', () => {
-    const revealing =
-      /fever|pus|red|blister|bump|peel|spot|numb|fiebre|roj|mancha|grano|\d{1,2} (?:[A-Z][a-z]{2}|[a-z]{3})\b/;
-    for (const { text } of all)
-      expect(text.body.replace(/4 text\w+ (?:in|en) .*?\./, '')).not.toMatch(revealing);
+    const symptom = /fever|pus|redness|blister|bump|peel|spot|numb|fiebre|roj|mancha|grano/i;
+    const date = /\d{1,2} (?:jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)\b/i;
+    for (const { text } of all) {
+      expect(text.body).not.toMatch(symptom);
+      expect(text.body).not.toMatch(date);
+    }
   });
 
   it('leaves out the phone, 911 or STOP, or breaks its budget', () => {
@@ -51,7 +53,7 @@ describe('the text to a shared or guardian’s number', () => {
   it('asks for more than 1, 2 or 3, or writes badly', () => {
     for (const { text } of all) {
       expect(text.body).toMatch(/1 .*2 .*3 /);
-      expect(sentenceFaults(text.body.replace(/STOP.*|HELP.*/, ''))).toEqual([]);
+      expect(sentenceFaults(text.body.replace(/ (?:STOP|HELP).*/, ''))).toEqual([]);
     }
   });
 });
