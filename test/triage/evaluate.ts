@@ -1,7 +1,7 @@
 import { assess } from '@aftercare/triage/assess';
 import { severityOf } from '@aftercare/triage/assessment';
-import { givenCorpus, partOf } from '../../packages/triage/training/corpus.ts';
-import { confusionTable, figuresLine, type Judged } from '../../packages/triage/training/score.ts';
+import { givenCorpus, partOf } from '@aftercare/triage/training/corpus';
+import { confusionTable, figuresLine, type Judged } from '@aftercare/triage/training/score';
 
 /** Reads every given text of one part with what is shipped. */
 export function judgedPart(part: 'build' | 'measured'): Judged[] {

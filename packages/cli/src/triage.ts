@@ -6,7 +6,10 @@ import { assess } from '@aftercare/triage/assess';
 import type { AssessInput } from '@aftercare/triage/assessment';
 import { z } from 'zod';
 
-/** One line of input (design 6.2). Only `text` is required: a missing hour, device or depth counts as unknown. */
+/**
+ * One line of input (design 6.2). Only `text` is required: a missing hour, device or depth counts as
+ * unknown.
+ */
 const line = z.object({
   id: z.union([z.string(), z.number()]).optional(),
   text: z.string(),
@@ -48,7 +51,10 @@ function parsed(text: string): { ok: true; value: unknown } | { ok: false } {
   }
 }
 
-/** The answer to one input line, as one JSON text: an assessment with its reply, or an error that names the line. */
+/**
+ * The answer to one input line, as one JSON text: an assessment with its reply, or an error that names
+ * the line.
+ */
 export function answerLine(text: string, lineNumber: number, now: Instant): string {
   const json = parsed(text);
   if (!json.ok) return JSON.stringify({ line: lineNumber, error: 'not JSON' });

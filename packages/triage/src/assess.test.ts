@@ -144,6 +144,18 @@ describe('any text at all', () => {
     );
   });
 
+  it('is read quickly, the longest SMS of repeated danger words too', () => {
+    const worst =
+      'my chin oozes yellow pus and no puedo respirar, no fever but hotter and redder than ayer? '.repeat(18);
+    const times = Array.from({ length: 7 }, () => {
+      const before = process.cpuUsage();
+      assess(input(worst.slice(0, 1600)));
+      const spent = process.cpuUsage(before);
+      return (spent.user + spent.system) / 1000;
+    });
+    expect(Math.min(...times)).toBeLessThan(20);
+  });
+
   it('tolerates missing hours, device and depth', () => {
     expect(
       assess({ text: 'my cheek is oozing pus', hoursSinceTreatment: null, device: null, needleDepthMm: null })

@@ -20,7 +20,7 @@ function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
   if (facts.names.has('opt_in') && opinion.levels.opt_in > opinion.levels.opt_out) return false;
   const said = facts.names.has('opt_out') || stopsInPassing(findings);
   if (facts.names.has('wrong_number') && !said) return false;
-  if (opinion.optOut >= thresholds.readerOptOut) return !facts.names.has('opt_in');
+  if (opinion.optOut >= thresholds.readerOptOut) return true;
   return said && opinion.optOut >= thresholds.saidOptOut;
 }
 
@@ -127,8 +127,9 @@ export function assessWith(input: AssessInput, reader: SecondReader): Assessment
 }
 
 /**
- * Reads one text message: what it means and how urgent it is. Pure and deterministic, never throws, under 20 ms for
- * any text. Levels and their boundaries: product-rules 2; signs: triage-evidence E3; opt-out: product-rules 5.
+ * Reads one text message: what it means and how urgent it is. Pure and deterministic, never throws,
+ * under 20 ms for any text. Levels and their boundaries: product-rules 2; signs: triage-evidence E3;
+ * opt-out: product-rules 5.
  */
 export function assess(input: AssessInput): Assessment {
   return assessWith(input, opinionOf);

@@ -1,13 +1,17 @@
 import type { Match } from './pattern.ts';
 import { has, type Reading } from './read.ts';
 
-/** How a found sign stands: really there, denied, only imagined, long past, another being's, taken back, a joke. */
+/**
+ * How a found sign stands: really there, denied, only imagined, long past, another being's, taken back,
+ * a joke.
+ */
 export type Standing = 'present' | 'denied' | 'imagined' | 'past' | 'other' | 'corrected' | 'figure';
 
 const firstPerson = new Set(
-  "i im ive id my me myself mine i'm estoy tengo siento pienso creo me mi mis yo ando amaneci tuve traigo veo puedo sigo vi mio".split(
-    ' ',
-  ),
+  (
+    'i im ive id my me myself mine estoy tengo siento pienso creo mi mis yo ando amaneci ' +
+    'tuve traigo veo puedo sigo vi mio'
+  ).split(' '),
 );
 
 const voidIfBefore = new Set(
@@ -15,8 +19,8 @@ const voidIfBefore = new Set(
 );
 const voidIfAfter = new Set(
   (
-    'anyone thats that it its im honest anything matters touch press smile move blink lie laugh turn bend chew toco tocan ' +
-    'aprieto muevo lavo rio sonrio mastico acuesto hablo talk eat possible'
+    'anyone thats that it its im honest anything matters touch press smile move blink lie laugh turn ' +
+    'bend chew toco tocan aprieto muevo lavo rio sonrio mastico acuesto hablo talk eat possible'
   ).split(' '),
 );
 
@@ -70,8 +74,8 @@ export function writesForPatient(reading: Reading): boolean {
 
 const officeWords = new Set(
   (
-    'reschedule cita appointment late reply sorry perdon perdonen luego pasenme llegar ride driving vet veterinario school ' +
-    'escuela daycare chatty tomorrow manana otro cancel cancelar contesto'
+    'reschedule cita appointment late reply sorry perdon perdonen luego pasenme llegar ride driving ' +
+    'vet veterinario school escuela daycare chatty tomorrow manana otro cancel cancelar contesto'
   ).split(' '),
 );
 

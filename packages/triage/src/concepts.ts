@@ -68,7 +68,10 @@ function standing(
   return isDenied(reading, match) ? 'denied' : 'present';
 }
 
-/** All concepts of a text; each match keeps its own standing, and the strongest one of a concept comes first. */
+/**
+ * All concepts of a text; each match keeps its own standing, and the strongest one of a concept comes
+ * first.
+ */
 export function findConcepts(text: string, temperatureAsked: boolean): Findings {
   const reading = readText(text, asked);
   const matches = matchPatterns(reading.cells, index);

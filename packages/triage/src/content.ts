@@ -1,5 +1,5 @@
-import { inflateRawSync } from 'node:zlib';
 import packed from '../content/v1/packed.json' with { type: 'json' };
+import { inflateBase64 } from './inflate.ts';
 
 type Tags = { tags: Record<string, string> };
 type Concepts = { concepts: Record<string, string[]> };
@@ -34,9 +34,7 @@ export type Content = {
 };
 
 /**
- * The readable files of `content/v1`, deflated into one by training/pack.ts: a third of the size in the function's
- * bundle. A test compares the two.
+ * The readable files of `content/v1`, deflated into one by training/pack.ts: a third of the size in the
+ * function's bundle. A test compares the two.
  */
-export const content: Content = JSON.parse(
-  inflateRawSync(Buffer.from(packed.deflated, 'base64')).toString('utf8'),
-);
+export const content: Content = JSON.parse(new TextDecoder().decode(inflateBase64(packed.deflated)));

@@ -42,8 +42,9 @@ function severe({ verdict, opinion }: Grounds): Choice | undefined {
 }
 
 /**
- * Joins the rules and the second reader (issue 4): a certain rule is never lowered; a likely one needs the reader
- * not to rule it out; the reader alone may raise; between calm levels the reader chooses, the rules weigh in.
+ * Joins the rules and the second reader (issue 4): a certain rule is never lowered; a likely one needs
+ * the reader not to rule it out; the reader alone may raise; between calm levels the reader chooses,
+ * the rules weigh in.
  */
 export function chooseLevel(grounds: Grounds): Choice {
   const raised = severe(grounds);

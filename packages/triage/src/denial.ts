@@ -7,17 +7,19 @@ const listItem = 3;
 /** Words after a denial that take it back: "not just red", "no se si", "no relief", "nothing but". */
 const voiding = new Set(
   (
-    'just only solo solamente sure doubt matter idea kidding joke joking wonder but because reason broma solely ' +
-    'relief alivio longer better mejor mejora simply nomas entiendo problem problema clue telling way puedo'
+    'just only solo solamente sure doubt matter idea kidding joke joking wonder but because reason ' +
+    'broma solely relief alivio longer better mejor mejora simply nomas entiendo problem problema ' +
+    'clue telling way puedo'
   ).split(' '),
 );
 
 /** Words that begin a new statement, so that a denial before a comma no longer holds. */
 const newStatement = new Set(
   (
-    'i im ive its is are was my me the have has had got get getting feel feels tengo tiene esta estoy estan se la ' +
-    'el mi lo los las hay siento veo sale salio me te le yo ando anda sigo sigue amaneci this that she he they we ' +
-    'today hoy yes si keeps started starting can could should when cuando puedo wow please your you'
+    'i im ive its is are was my me the have has had got get getting feel feels tengo tiene esta ' +
+    'estoy estan se la el mi lo los las hay siento veo sale salio me te le yo ando anda sigo sigue ' +
+    'amaneci this that she he they we today hoy yes si keeps started starting can could should when ' +
+    'cuando puedo wow please your you'
   ).split(' '),
 );
 
@@ -85,7 +87,10 @@ const listDeniers = new Set(
 );
 const havers = new Set('have had got get see seen tengo hay he feel notice noticed veo'.split(' '));
 
-/** May this denial run over a comma? "no fever, pus" and "dont have fever, pus" do, "not himself, drowsy" does not. */
+/**
+ * May this denial run over a comma? "no fever, pus" and "dont have fever, pus" do, "not himself,
+ * drowsy" does not.
+ */
 function listsOn(reading: Reading, at: number): boolean {
   const word = reading.words[at]?.word ?? '';
   if (listDeniers.has(word)) return true;
@@ -98,12 +103,23 @@ function listsOn(reading: Reading, at: number): boolean {
 
 const restarts = new Set('its theres im ive es but pero'.split(' '));
 
+const takesBack = new RegExp(
+  [
+    'take (?:the no|that|it) back',
+    'change (?:that|it|my answer) to (?:a )?yes',
+    'make that a yes',
+    'i lied',
+    'me retracto',
+    'cambio (?:mi|la) respuesta',
+    'said no (?:to|earlier|before)',
+  ].join('|'),
+  'u',
+);
+
 /** "I put no. I take the no back", "change that to yes". */
 function takenBackLater(reading: Reading): boolean {
   const text = reading.words.map((word) => word.word).join(' ');
-  return /take (?:the no|that|it) back|change (?:that|it|my answer) to (?:a )?yes|make that a yes|i lied|me retracto|cambio (?:mi|la) respuesta|said no (?:to|earlier|before)/u.test(
-    text,
-  );
+  return takesBack.test(text);
 }
 
 function deniedBefore(reading: Reading, first: number): boolean {
@@ -176,7 +192,10 @@ export function resolvedAfter(reading: Reading, last: number): boolean {
   return false;
 }
 
-/** Is this match denied by the words around it? `ownNegation` patterns carry their denial as part of the sign. */
+/**
+ * Is this match denied by the words around it? `ownNegation` patterns carry their denial as part of the
+ * sign.
+ */
 export function isDenied(reading: Reading, match: Match): boolean {
   const head = reading.cells[match.first];
   const carriesDenial = match.pattern.ownNegation && (has(head, '@not') || has(head, '@cant'));

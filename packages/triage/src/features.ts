@@ -11,13 +11,22 @@ export type Features = { at: readonly number[]; value: readonly number[] };
 const fnvOffset = 0x811c9dc5;
 const fnvPrime = 0x01000193;
 
-function bucketOf(feature: string): number {
+function extend(hash: number, code: number): number {
+  return Math.imul(hash ^ code, fnvPrime);
+}
+
+function settle(hash: number): number {
+  return ((hash ^ (hash >>> 15)) >>> 0) % buckets;
+}
+
+function hashOf(feature: string): number {
   let hash = fnvOffset;
-  for (let index = 0; index < feature.length; index += 1) {
-    hash = Math.imul(hash ^ feature.charCodeAt(index), fnvPrime);
-  }
-  hash ^= hash >>> 15;
-  return (hash >>> 0) % buckets;
+  for (let index = 0; index < feature.length; index += 1) hash = extend(hash, feature.charCodeAt(index));
+  return hash;
+}
+
+function bucketOf(feature: string): number {
+  return settle(hashOf(feature));
 }
 
 const hourSteps = [6, 24, 48, 72, 120, 168, 240] as const;
@@ -53,11 +62,19 @@ function tagsAt(cell: Findings['reading']['cells'][number] | undefined): string[
   return tags;
 }
 
-function addLetters(add: Add, word: string): void {
+type AddBucket = (bucket: number, value: number) => void;
+
+const letterSeed = hashOf('c ');
+
+/** Runs of 3 to 5 letters of a padded word, hashed as they grow instead of cut out as strings. */
+function addLetters(add: AddBucket, word: string): void {
   const padded = ` ${word} `;
-  for (let length = shortestGram; length <= longestGram; length += 1) {
-    for (let start = 0; start + length <= padded.length; start += 1) {
-      add(`c ${padded.slice(start, start + length)}`, worth.letters);
+  for (let start = 0; start + shortestGram <= padded.length; start += 1) {
+    let hash = letterSeed;
+    const limit = Math.min(longestGram, padded.length - start);
+    for (let length = 1; length <= limit; length += 1) {
+      hash = extend(hash, padded.charCodeAt(start + length - 1));
+      if (length >= shortestGram) add(settle(hash), worth.letters);
     }
   }
 }
@@ -76,7 +93,7 @@ function addTags(add: Add, cells: Findings['reading']['cells'], tags: readonly s
   }
 }
 
-function addWords(add: Add, findings: Findings): void {
+function addWords(add: Add, addBucket: AddBucket, findings: Findings): void {
   const { words, cells } = findings.reading;
   const values = words.map((word) => (word.kind === 'number' ? '#' : word.word));
   for (const [index, value] of values.entries()) {
@@ -85,7 +102,7 @@ function addWords(add: Add, findings: Findings): void {
     if (next !== undefined) add(`b ${value} ${next}`, worth.pair);
     const after = values[index + 2];
     if (after !== undefined) add(`s ${value} ${after}`, worth.skip);
-    addLetters(add, value);
+    addLetters(addBucket, value);
   }
   addTags(add, cells, cells.map(tagsAt));
 }
@@ -93,17 +110,17 @@ function addWords(add: Add, findings: Findings): void {
 /** The buckets that a text falls into: words, pairs, letters, tags, pairs of tags, findings and hours. */
 export function featuresOf(input: AssessInput, findings: Findings): Features {
   const seen = new Map<number, number>();
-  const add: Add = (feature, value) => {
-    const bucket = bucketOf(feature);
+  const addBucket: AddBucket = (bucket, value) => {
     const held = seen.get(bucket);
     if (held === undefined || held < value) seen.set(bucket, value);
   };
+  const add: Add = (feature, value) => addBucket(bucketOf(feature), value);
   const step = hourStep(input.hoursSinceTreatment);
   const depth = deepestMm(input.needleDepthMm);
   add('bias', worth.text);
   add(`h ${step}`, worth.text);
   add(`d ${input.device ?? 'unknown'} ${depth !== null && depth < 1 ? 'shallow' : 'deep'}`, worth.text);
-  addWords(add, findings);
+  addWords(add, addBucket, findings);
   for (const finding of findings.found) {
     add(`f ${finding.concept} ${finding.standing}`, worth.finding);
     if (finding.standing === 'present') add(`fh ${finding.concept} ${step}`, worth.findingAt);

@@ -3,14 +3,16 @@ import { isKnown } from './typo.ts';
 
 const english = new Set(
   (
-    'the is my i im it its to of in on and you your can do does did have has had not no when how what this that was are ' +
-    'but with for at so just me be or if from now still dont cant please thanks skin face red day'
+    'the is my i im it its to of in on and you your can do does did have has had not no when how ' +
+    'what this that was are but with for at so just me be or if from now still dont cant please ' +
+    'thanks skin face red day'
   ).split(' '),
 );
 const spanish = new Set(
   (
-    'el la los las un una de que y en mi me se te le lo con por para como pero muy mas ya es esta estoy tengo cuando puedo ' +
-    'no si su sus al del hoy ayer cara piel roja gracias mensajes favor hola buenos dias quiero todo bien'
+    'el la los las un una de que y en mi me se te le lo con por para como pero muy mas ya es esta ' +
+    'estoy tengo cuando puedo no si su sus al del hoy ayer cara piel roja gracias mensajes favor ' +
+    'hola buenos dias quiero todo bien'
   ).split(' '),
 );
 const shared = new Set(['no', 'me', 'a', 'si', 'normal', 'color', 'mental']);

@@ -52,8 +52,20 @@ function build(): Lexicon {
 /** Every word the reader knows, with its tags; built once from the content, which is versioned data. */
 export const lexicon: Lexicon = build();
 
-/** The tags of one folded word, by whole word or by a known beginning. */
+const rememberedWords = 8_000;
+const remembered = new Map<string, readonly string[]>();
+
+/** The tags of one folded word, by whole word or by a known beginning; frequent words are looked up once. */
 export function symbolsOf(word: string): readonly string[] {
+  const held = remembered.get(word);
+  if (held !== undefined) return held;
+  const found = lookUp(word);
+  if (remembered.size >= rememberedWords) remembered.clear();
+  if (word.length <= 24) remembered.set(word, found);
+  return found;
+}
+
+function lookUp(word: string): readonly string[] {
   const whole = lexicon.words.get(word);
   let found: string[] | undefined;
   for (let length = Math.min(word.length, lexicon.longestPrefix); length >= 3; length -= 1) {

@@ -1,9 +1,10 @@
 /**
- * A pattern over words: `hard|trouble 3 @air` = an element, at most three words between, an element.
- * An element lists alternatives: a word, a beginning (`hinch*`), a tag of the lexicon (`@air`), a number (`#`).
- * `&` joins elements in any order inside one clause at most eleven words apart. `!a|@b` at the end forbids those
- * words anywhere in the same phrase. A leading `^` says that a denial before it does not deny it (E5, pseudo-
- * negation: "can't breathe", "no puedo abrir"); a leading `=` that the match leaves no doubt.
+ * A pattern over words: `hard|trouble 3 @air` = an element, at most three words between, an element. An
+ * element lists alternatives: a word, a beginning (`hinch*`), a tag of the lexicon (`@air`), a number
+ * (`#`). `&` joins elements in any order inside one clause at most eleven words apart. `!a|@b` at the
+ * end forbids those words anywhere in the same phrase. A leading `^` says that a denial before it does
+ * not deny it (E5, pseudo- negation: "can't breathe", "no puedo abrir"); a leading `=` that the match
+ * leaves no doubt.
  */
 export type Element = ReadonlySet<string>;
 
@@ -162,7 +163,10 @@ export function indexPatterns(patterns: readonly Pattern[]): PatternIndex {
   return index;
 }
 
-/** All matches of all patterns in a text; the work is bounded by tokens × patterns that share a first symbol. */
+/**
+ * All matches of all patterns in a text; the work is bounded by tokens × patterns that share a first
+ * symbol.
+ */
 export function matchPatterns(cells: readonly Cell[], index: PatternIndex): Match[] {
   const matches: Match[] = [];
   for (const [start, cell] of cells.entries()) {

@@ -33,15 +33,24 @@ function matchesWord(word: string, wanted: string): boolean {
   return wanted.endsWith('*') ? word.startsWith(wanted.slice(0, -1)) : word === wanted;
 }
 
-function phrasesAt(words: readonly Word[], start: number, asked: Asked): { symbol: string; end: number }[] {
+const none: readonly { symbol: string; end: number }[] = [];
+
+function phrasesAt(
+  words: readonly Word[],
+  start: number,
+  asked: Asked,
+): readonly { symbol: string; end: number }[] {
   const head = words[start];
   const found: { symbol: string; end: number }[] = [];
-  if (head === undefined) return found;
-  for (const source of [lexicon.phrases.get(head.word), asked.phrases.get(head.word)]) {
-    for (const phrase of source ?? []) {
-      const fits = phrase.words.every((wanted, offset) => {
+  if (head === undefined) return none;
+  const known = lexicon.phrases.get(head.word);
+  const wanted = asked.phrases.get(head.word);
+  if (known === undefined && wanted === undefined) return none;
+  for (const source of [known ?? [], wanted ?? []]) {
+    for (const phrase of source) {
+      const fits = phrase.words.every((part, offset) => {
         const word = words[start + offset];
-        return word !== undefined && word.clause === head.clause && matchesWord(word.word, wanted);
+        return word !== undefined && word.clause === head.clause && matchesWord(word.word, part);
       });
       if (fits) found.push({ symbol: phrase.symbol, end: start + phrase.words.length - 1 });
     }

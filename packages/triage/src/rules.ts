@@ -14,8 +14,9 @@ type Rule = {
 type Fired = { rule: string; level: Level; shown: readonly Finding[] };
 
 /**
- * The outcome of the rules: the highest level that holds, by which rules, shown by which findings. `certain` = a
- * finding that leaves no doubt is among them; `calm` = the highest level below urgent that also holds.
+ * The outcome of the rules: the highest level that holds, by which rules, shown by which findings.
+ * `certain` = a finding that leaves no doubt is among them; `calm` = the highest level below urgent
+ * that also holds.
  */
 export type Verdict = {
   level: Level | undefined;

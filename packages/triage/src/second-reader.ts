@@ -1,7 +1,7 @@
-import { inflateRawSync } from 'node:zlib';
 import shipped from '../weights/v1.json' with { type: 'json' };
 import { type Level, levels } from './assessment.ts';
 import type { Features } from './features.ts';
+import { inflateBase64 } from './inflate.ts';
 
 /** How likely each level is, by the statistical reader (sum 1), and how likely the text revokes consent. */
 export type Opinion = { readonly levels: Readonly<Record<Level, number>>; readonly optOut: number };
@@ -17,8 +17,7 @@ type Head = { weights: Int8Array; scale: number; classes: number };
 export type SecondReader = (features: Features) => Opinion;
 
 function headOf({ scale, deflated }: Stored, classes: number): Head {
-  const bytes = inflateRawSync(Buffer.from(deflated, 'base64'));
-  return { weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), scale, classes };
+  return { weights: new Int8Array(inflateBase64(deflated).buffer), scale, classes };
 }
 
 function shares({ weights, scale, classes }: Head, features: Features): Float64Array {
@@ -64,8 +63,9 @@ export function readerOf(model: StoredModel): SecondReader {
 let shippedReader: SecondReader | undefined;
 
 /**
- * The shipped second reader: a linear model over hashed features, trained by training/train.ts. It may raise a
- * level or choose between calm ones; what a certain rule found severe it never lowers (decide.ts).
+ * The shipped second reader: a linear model over hashed features, trained by training/train.ts. It may
+ * raise a level or choose between calm ones; what a certain rule found severe it never lowers
+ * (decide.ts).
  */
 export function opinionOf(features: Features): Opinion {
   shippedReader ??= readerOf(shipped);

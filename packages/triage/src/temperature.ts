@@ -102,31 +102,34 @@ function writtenNumber(reading: Reading, at: number): Candidate | undefined {
 
 const otherUnits = new Set(
   (
-    'years year yr yo anos ano dollars bucks percent mg ml mm am pm km miles mile lb lbs pounds kg st street ave sessions ' +
-    'people pm min minutes mins hours horas hora dias days day weeks semanas weeks meses months followers k x stars ' +
-    'euros pesos dolares cuadras pisos personas pages units tubes am oclock veces times lbs inches foot feet tall ' +
-    'quid stories pics photos texts seconds secs segundos minutos'
+    'years year yr yo anos ano dollars bucks percent mg ml mm am pm km miles mile lb lbs pounds kg ' +
+    'st street ave sessions people pm min minutes mins hours horas hora dias days day weeks semanas ' +
+    'weeks meses months followers k x stars euros pesos dolares cuadras pisos personas pages units ' +
+    'tubes am oclock veces times lbs inches foot feet tall quid stories pics photos texts seconds ' +
+    'secs segundos minutos'
   ).split(' '),
 );
 
 const otherMeasures = new Set(
   (
-    'spf factor tub hottub jacuzzi sauna temazcal steam oven horno vegas phoenix weather outside outdoors afuera clima car carro ' +
-    'carretera highway exit room apt apartment suite size talla kilo kilos insta instagram followers degrees_outside ac ' +
-    'aire_acondicionado agua water bath ducha pool price precio bus age edad cumpli turned turning street calle club ' +
-    'sunscreen bloqueador highs desert arizona dubai shade road traffic bathwater'
+    'spf factor tub hottub jacuzzi sauna temazcal steam oven horno vegas phoenix weather outside ' +
+    'outdoors afuera clima car carro carretera highway exit room apt apartment suite size talla kilo ' +
+    'kilos insta instagram followers degrees_outside ac aire_acondicionado agua water bath ducha ' +
+    'pool price precio bus age edad cumpli turned turning street calle club sunscreen bloqueador ' +
+    'highs desert arizona dubai shade road traffic bathwater'
+  ).split(' '),
+);
+
+const verbsBefore = new Set(
+  (
+    'at im running hes shes is was its of de con tengo trae marca dice said says reads read tiene estoy ' +
+    'a got hit have has hits amaneci ando traigo mom mum around like about todavia sale salio subio llego ' +
+    'hasta to gave mine yes now ahora still again por over mas es fue tuve tenia ya'
   ).split(' '),
 );
 
 function preceded(reading: Reading, candidate: Candidate): boolean {
-  const before = [1, 2, 3].map((back) => reading.words[candidate.first - back]?.word ?? '');
-  return before.some((word, index) =>
-    index === 0
-      ? /^(?:at|im|running|hes|shes|is|was|its|of|de|con|tengo|trae|marca|dice|said|says|reads|read|tiene|estoy|a|got|hit|have|has|hits|amaneci|ando|traigo|mom|mum|around|like|about|todavia|sale|salio|subio|llego|hasta|to|gave|mine|yes|now|ahora|still|again|por|over|mas|es|fue|tuve|tenia|ya)$/u.test(
-          word,
-        )
-      : false,
-  );
+  return verbsBefore.has(reading.words[candidate.first - 1]?.word ?? '');
 }
 
 function elsewhere(reading: Reading, candidate: Candidate): boolean {
@@ -186,9 +189,10 @@ function believable(reading: Reading, candidate: Candidate, celsius: number, ask
 }
 
 /**
- * Body temperatures in a text, in Celsius. 38-42.9 and 34-37.9 are C, 93.5-109 are F (E5, numbers); a whole number
- * needs a temperature word near it or a verb before it, and prices, ages, factors, rooms and hot tubs are left out.
- * `asked` = the living question asks for the temperature, so a bare number is one.
+ * Body temperatures in a text, in Celsius. 38-42.9 and 34-37.9 are C, 93.5-109 are F (E5, numbers); a
+ * whole number needs a temperature word near it or a verb before it, and prices, ages, factors, rooms
+ * and hot tubs are left out. `asked` = the living question asks for the temperature, so a bare number
+ * is one.
  */
 export function temperaturesIn(reading: Reading, asked: boolean): Temperature[] {
   const found: Temperature[] = [];

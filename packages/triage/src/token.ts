@@ -1,9 +1,9 @@
 import { fold } from './fold.ts';
 
 /**
- * One word, number or emoji. `start`/`end` are offsets in the original text. `clause` grows at full stops,
- * question marks and line ends; `phrase` also at commas, brackets and dashes. `question` tells that the clause
- * ends with a question mark.
+ * One word, number or emoji. `start`/`end` are offsets in the original text. `clause` grows at full
+ * stops, question marks and line ends; `phrase` also at commas, brackets and dashes. `question` tells
+ * that the clause ends with a question mark.
  */
 export type Token = {
   word: string;
@@ -19,10 +19,24 @@ export type Token = {
 
 export type Tokens = { tokens: Token[]; questions: ReadonlySet<number>; marks: string };
 
-const pieces =
-  /(?<number>\d+(?:[.,]\d+)?)|(?<word>[a-z]+(?:'[a-z]+)*)|(?<emoji>\p{Extended_Pictographic}(?:\u{1F3FB}|\u{1F3FC}|\u{1F3FD}|\u{1F3FE}|\u{1F3FF})?|[\u2b06\u2b07])|(?<line>\n)|(?<strong>[.!?;]+)|(?<weak>[,:()[\]{}"-]+)|(?<slash>\/)|(?<other>[^\s])/gu;
+const pieces = new RegExp(
+  [
+    '(?<number>\\d+(?:[.,]\\d+)?)',
+    "(?<word>[a-z]+(?:'[a-z]+)*)",
+    '(?<emoji>\\p{Extended_Pictographic}[\\u{1F3FB}-\\u{1F3FF}]?|[\\u2b06\\u2b07])',
+    '(?<line>\\n)',
+    '(?<strong>[.!?;]+)',
+    '(?<weak>[,:()[\\]{}"-]+)',
+    '(?<slash>\\/)',
+    '(?<other>[^\\s])',
+  ].join('|'),
+  'gu',
+);
 
-/** Words whose `'s` is part of the word ("it's"), not a possessive or a contracted verb to drop ("skin's"). */
+/**
+ * Words whose `'s` is part of the word ("it's"), not a possessive or a contracted verb to drop
+ * ("skin's").
+ */
 const keepsApostropheS = new Set([
   'it',
   'that',

@@ -27,8 +27,8 @@ function matches(word: string, wanted: string): boolean {
 }
 
 /**
- * The protocol's question item (`questionItems` of the protocol package) a text asks about; undefined when no topic
- * is recognised. Narrow topics come first; a phrase counts more than a word.
+ * The protocol's question item (`questionItems` of the protocol package) a text asks about; undefined
+ * when no topic is recognised. Narrow topics come first; a phrase counts more than a word.
  */
 export function questionItemOf(reading: Reading): string | undefined {
   const words = reading.words.map((word) => word.word);

@@ -55,7 +55,6 @@ function buildIndex(): TypoIndex {
     add(deletions, word, word);
     for (const once of shorter(word)) {
       add(deletions, once, word);
-      if (word.length >= longForTwo) for (const twice of shorter(once)) add(deletions, twice, word);
     }
   }
   const soundPrefixes = new Map<string, string>();
@@ -117,7 +116,6 @@ function byDistance(word: string): string | undefined {
   const limit = word.length >= longForTwo ? 2 : 1;
   const { deletions } = typoIndex();
   const keys = [word, ...shorter(word)];
-  if (limit === 2) for (const once of shorter(word)) keys.push(...shorter(once));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const key of keys) {
@@ -136,8 +134,9 @@ function byDistance(word: string): string | undefined {
 }
 
 /**
- * The lexicon word a misspelt one stands for, or undefined. Edit distance 1 for words of 4 to 7 letters, 2 from
- * 8 (E5), or the same sound. The caller must not let such a word deny anything: it may only raise.
+ * The lexicon word a misspelt one stands for, or undefined. Edit distance 1 for words of 4 to 7
+ * letters, 2 from 8 (E5), or the same sound. The caller must not let such a word deny anything: it may
+ * only raise.
  */
 export function repairTypo(word: string): string | undefined {
   if (word.length < shortestFuzzy || word.length > 24) return undefined;

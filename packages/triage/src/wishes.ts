@@ -43,8 +43,8 @@ export function keywordOf(text: string, findings: Findings): Keyword {
 
 const fillers = new Set(
   (
-    'please por favor thanks thank you now ya gracias just already ok the robot for good forever it fis porfa y and ' +
-    'seriously yes so con permiso adios bye hey hi hola'
+    'please por favor thanks thank you now ya gracias just already ok the robot for good forever it ' +
+    'fis porfa y and seriously yes so con permiso adios bye hey hi hola'
   ).split(' '),
 );
 const stopClauses = new Set([

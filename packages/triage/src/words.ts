@@ -20,7 +20,10 @@ function unstretch(word: string): string {
   return isKnown(all) ? all : once;
 }
 
-/** Known parts of a glued word ("redlinesgoingdownmyneck"), longest words first; undefined if there are none. */
+/**
+ * Known parts of a glued word ("redlinesgoingdownmyneck"), longest words first; undefined if there are
+ * none.
+ */
 function unglue(word: string): string[] | undefined {
   if (word.length < 6 || word.length > longestRepaired) return undefined;
   const best: (string[] | undefined)[] = [[]];

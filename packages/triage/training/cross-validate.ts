@@ -8,8 +8,8 @@ import { readAll, shippable, trainBoth } from './train.ts';
 const folds = 5;
 
 /**
- * Cross-validation of the second reader on the build part: each text is read with weights that have not seen it (the
- * rules have; the honest figures are those of the measured part, test/triage/evaluate.ts).
+ * Cross-validation of the second reader on the build part: each text is read with weights that have not
+ * seen it (the rules have; the honest figures are those of the measured part, test/triage/evaluate.ts).
  */
 export function crossValidated(): Judged[] {
   const build = givenCorpus().filter((record) => partOf(record.id) === 'build');

@@ -20,8 +20,18 @@ const devices = new Map<string, readonly [Device, number]>([
   ['f', ['rf', 2.5]],
 ]);
 
-const spanish =
-  /[ñáéíóúü¿¡]|\b(?:que|el|la|los|las|me|mi|no|de|en|por|para|una?|ya|con|tengo|estoy|cuando|puedo|esta|muy|como|mas|gracias|se)\b/iu;
+const spanish = new RegExp(
+  '[ñáéíóúü¿¡]|\\b(?:que|el|la|los|las|me|mi|no|de|en|por|para|una?|ya|con|' +
+    'tengo|estoy|cuando|puedo|esta|muy|como|mas|gracias|se)\\b',
+  'iu',
+);
+
+const revokesToo = new RegExp(
+  '\\bstop (?:text|mess|check|emailing)|unsubscribe|no more (?:text|mess)|take me off|leave me alone|' +
+    'dont contact me|ya no me escriban|quítenme|no más mensajes|no manden|^alto,|' +
+    '^stop\\b.*(?:btw|also)|stop checking in|, stop$|STOP MESSAGING',
+  'iu',
+);
 
 function isOptOut(level: Level, text: string): boolean {
   if (level === 'opt_out') return true;
@@ -33,9 +43,7 @@ function isOptOut(level: Level, text: string): boolean {
     level === 'question'
   )
     return false;
-  return /\bstop (?:text|mess|check|emailing)|\bstop texting|unsubscribe|no more (?:text|mess)|take me off|leave me alone|dont contact me|ya no me escriban|quítenme|no más mensajes|no manden|^alto,|^stop\b.*(?:btw|also)|stop checking in|, stop$|STOP MESSAGING/iu.test(
-    text,
-  );
+  return revokesToo.test(text);
 }
 
 const letters = new Map<string, Level>([

@@ -11,7 +11,10 @@ import { type Labelled, ownCorpus } from './own-corpus.ts';
 
 const options = { epochs: 12, rate: 0.3, l2: 1e-4, seed: 7 } as const;
 
-/** Texts of the given corpus count more than our own: they are what patients' texts are taken to look like. */
+/**
+ * Texts of the given corpus count more than our own: they are what patients' texts are taken to look
+ * like.
+ */
 const givenWeight = 2;
 const copyWeight = 0.4;
 const keptWeights = 45_000;
