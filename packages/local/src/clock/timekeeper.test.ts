@@ -92,3 +92,39 @@ describe('timekeeper', () => {
     expect(errors).toHaveLength(1);
   });
 });
+
+describe('a timekeeper that ticks beside requests', () => {
+  it('does not begin background work while a request is being served', async () => {
+    const clock = createMovableClock(() => performance.now(), {
+      setting: () => undefined,
+      saveSetting: () => undefined,
+    });
+    let served = false;
+    let waiting = false;
+    const seen: boolean[] = [];
+    const ran = Promise.withResolvers<void>();
+    const work: DueWork = {
+      name: 'background',
+      nextDueMs: () => undefined,
+      runDue: async () => {
+        if (!waiting) return 0;
+        seen.push(served);
+        ran.resolve();
+        return 0;
+      },
+    };
+    const keeper = createTimekeeper({ clock, work: [work], onError: fail });
+    keeper.startTicking();
+    await keeper.settle();
+    const release = keeper.hold();
+    waiting = true;
+    keeper.poke();
+    setTimeout(() => {
+      served = true;
+      release();
+    }, 100);
+    await ran.promise;
+    await keeper.stop();
+    expect(seen[0]).toBe(true);
+  });
+});

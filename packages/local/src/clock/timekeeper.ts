@@ -21,6 +21,8 @@ export type Timekeeper = {
   readonly advanceToNext: () => Promise<boolean>;
   /** Says that something may have become due (a request was served, a message queued). */
   readonly poke: () => void;
+  /** Says that a request is being served, which goes first; call the answer when it is done. */
+  readonly hold: () => () => void;
   /** From here on work is done as its time comes, without being asked. */
   readonly startTicking: () => void;
   /** Stops ticking and waits for the work in hand. */
@@ -58,6 +60,7 @@ export function createTimekeeper(options: {
         return true;
       }),
     poke: ticking.poke,
+    hold: ticking.hold,
     startTicking: ticking.start,
     stop: async () => {
       running.stopped = true;
@@ -97,12 +100,13 @@ function createTicking(options: {
   readonly onError: (error: unknown) => void;
   readonly inTurn: Turns['take'];
   readonly running: Running;
-}): { readonly poke: () => void; readonly start: () => void; readonly stop: () => void } {
+}): Pick<Timekeeper, 'poke' | 'hold'> & { readonly start: () => void; readonly stop: () => void } {
   const { clock, work, running } = options;
   let on = false;
   let timer: NodeJS.Timeout | undefined;
   let settleQueued = false;
   let gatheringSinceMs: number | undefined;
+  let held = 0;
   const mayArm = (): boolean => on && !settleQueued && gatheringSinceMs === undefined;
   const tick = (): void => {
     gatheringSinceMs = undefined;
@@ -114,6 +118,15 @@ function createTicking(options: {
       })
       .catch(options.onError)
       .finally(armTimer);
+  };
+  const gather = (): void => {
+    if (!on || settleQueued) return;
+    const wallMs = performance.now();
+    gatheringSinceMs ??= wallMs;
+    const late = wallMs >= gatheringSinceMs + gatherMaxMs;
+    clearTimeout(timer);
+    if (late) tick();
+    else timer = setTimeout(() => (held > 0 ? gather() : tick()), gatherMs);
   };
   const armTimer = (): void => {
     if (!mayArm()) return;
@@ -127,13 +140,12 @@ function createTicking(options: {
       .catch(options.onError);
   };
   return {
-    poke: () => {
-      if (!on || settleQueued) return;
-      const wallMs = performance.now();
-      gatheringSinceMs ??= wallMs;
-      clearTimeout(timer);
-      const leftMs = gatheringSinceMs + gatherMaxMs - wallMs;
-      timer = setTimeout(tick, Math.max(0, Math.min(gatherMs, leftMs)));
+    poke: gather,
+    hold: () => {
+      held += 1;
+      return () => {
+        held -= 1;
+      };
     },
     start: () => {
       on = true;

@@ -10,13 +10,14 @@ export type LocalPages = (request: LocalRequest) => Promise<LocalAnswer | undefi
 /**
  * The HTTP API in front of the functions: local pages first, then the routes of the deployed API.
  *
- * @param onServed hears that a function ran: something may have become due
+ * @param serving hears that a function is about to run, and by its answer when it has: something may have
+ *   become due
  */
 export function createApi(options: {
   readonly handlers: FunctionHandlers;
   readonly pages: readonly LocalPages[];
   readonly nowMs: () => number;
-  readonly onServed: () => void;
+  readonly serving: () => (changed: boolean) => void;
   readonly onError: (route: string, error: unknown) => void;
 }): (request: LocalRequest) => Promise<LocalAnswer> {
   const routeKeys = [...options.handlers.http.keys()].filter((key) => key !== '$default');
@@ -28,6 +29,7 @@ export function createApi(options: {
     const route = matchRoute(routeKeys, request.method, request.rawPath);
     const handler = options.handlers.http.get(route.routeKey);
     if (handler === undefined) throw new Error('the API has a $default route');
+    const served = options.serving();
     try {
       return httpAnswer(await handler(httpEvent(request, route, options.nowMs())));
     } catch (error) {
@@ -35,7 +37,7 @@ export function createApi(options: {
       return internalError();
     } finally {
       // A read changes nothing, and whoever listens for changes reads.
-      if (request.method !== 'GET') options.onServed();
+      served(request.method !== 'GET');
     }
   };
 }

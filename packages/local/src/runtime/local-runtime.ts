@@ -127,7 +127,13 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Local
       handlers,
       pages,
       nowMs: base.clock.nowMs,
-      onServed: base.changes.touch,
+      serving: () => {
+        const release = timekeeper.hold();
+        return (changed) => {
+          release();
+          if (changed) base.changes.touch();
+        };
+      },
       onError: (route, error) => logError(base, 'function_failed', error, { route }),
     }),
   );
