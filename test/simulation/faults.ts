@@ -54,6 +54,8 @@ export type Outage = { readonly part: Part; readonly fromMs: number; readonly to
 export type Faults = {
   /** The fault of one call, if any. */
   ofEffect(name: string, container: string, nowMs: number): EffectFault | undefined;
+  /** When a call was struck last; 0 when none was. */
+  lastStruckMs(): number;
   isDown(part: Part, nowMs: number): boolean;
   /** When the outage that holds now is over; now when there is none. */
   backAt(part: Part, nowMs: number): number;
@@ -86,6 +88,7 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
   const counts = new Map<string, number>();
   const count = (kind: string): void => void counts.set(kind, (counts.get(kind) ?? 0) + 1);
   let slowUntilMs = 0;
+  let struckMs = 0;
   const focus = chance.weighted({ all: 6, crash: 2, timeout: 1, error: 1, delay: 1 });
   const wanted = effectFaults.filter((fault) => focus === 'all' || fault.startsWith(focus));
   const isDown = (part: Part, nowMs: number): boolean =>
@@ -98,6 +101,7 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
     counts,
     count,
     isDown,
+    lastStruckMs: () => struckMs,
     backAt: (part, nowMs) =>
       outages.reduce(
         (back, outage) =>
@@ -117,10 +121,14 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
       const claims = name === 'table.transact' && container.startsWith('send-reminder');
       if (nowMs < slowUntilMs && claims && chance.hits(0.7)) {
         count('delay');
+        struckMs = nowMs;
         return 'delay';
       }
-      if (nowMs >= calmFromMs || !chance.hits(perEffect)) return undefined;
+      // A run of hundreds of calls would never end at a rate that is fit for a dozen.
+      const rate = container.startsWith('reconcile') ? perEffect / 10 : perEffect;
+      if (nowMs >= calmFromMs || !chance.hits(rate)) return undefined;
       const fault = chance.pick(wanted);
+      struckMs = nowMs;
       count(fault);
       return fault;
     },

@@ -34,10 +34,7 @@ export type Answer = { readonly status: number; readonly body: unknown };
 
 const startScript = fileURLToPath(new URL('../../packages/cli/src/start.ts', import.meta.url));
 
-export async function createLocalProcess(
-  folder: string,
-  environment: NodeJS.ProcessEnv = {},
-): Promise<LocalProcess> {
+export async function createLocalProcess(folder: string): Promise<LocalProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
@@ -52,7 +49,7 @@ export async function createLocalProcess(
       return undefined;
     }
   }
-  const get = async (path: string): Promise<unknown> => (await call(path, {}))?.body;
+  const get = async (path: string) => (await call(path, {}))?.body;
   const info = async (): Promise<LocalInfo> => (await get('/local/info')) as LocalInfo;
   const now = async (): Promise<string> => ((await get('/local/clock')) as { now: string }).now;
 
@@ -64,7 +61,7 @@ export async function createLocalProcess(
     messages: async () => (await get('/local/messages')) as ShownMessage[],
     async start(limitKib) {
       const began = performance.now();
-      const env = { ...process.env, PORT: String(port), LOCAL_DATA: folder, ...environment };
+      const env = { ...process.env, PORT: String(port), LOCAL_DATA: folder };
       const stdio: ['ignore', 'ignore', 'pipe'] = ['ignore', 'ignore', 'pipe'];
       const started =
         limitKib === undefined

@@ -46,13 +46,6 @@ export const plantedFaults: readonly PlantedFault[] = [
     caughtBy: 0,
   },
   {
-    name: 'looks at the opt-out before the claim but not in it',
-    file: `${usecases}/phone-rows.ts`,
-    find: "{ is: 'attributeAbsent', attribute: 'optedOutAt' },",
-    replace: "{ is: 'attributeAbsent', attribute: 'neverThere' },",
-    caughtBy: 0,
-  },
-  {
     name: 'does not look at the opt-out when a text is due',
     file: `${reminders}/decision.ts`,
     find: "if (phone.optedOut) return 'opted_out';",

@@ -60,16 +60,11 @@ export function createScenario(parts: ScenarioParts): Scenario {
     if (chance.hits(0.1)) soon(chance.whole(1000, 5 * dayMs), () => void call(clinicId, order));
   }
 
-  function amend(session: Known): void {
-    session.draft = amendDraft(chance, session.person, session.draft, engine.nowMs());
-    const { clinicId } = session.person.clinic;
-    const body = sessionBody(session.person, session.draft);
-    void call(clinicId, { method: 'PUT', sessionId: session.draft.sessionId, body });
-  }
-
-  function cancel(session: Known): void {
-    const { clinicId } = session.person.clinic;
-    void call(clinicId, { method: 'DELETE', sessionId: session.draft.sessionId });
+  function change(session: Known, method: 'PUT' | 'DELETE'): void {
+    const { draft, person } = session;
+    if (method === 'PUT') session.draft = amendDraft(chance, person, draft, engine.nowMs());
+    const body = method === 'PUT' ? { body: sessionBody(person, session.draft) } : {};
+    void call(person.clinic.clinicId, { method, sessionId: draft.sessionId, ...body });
   }
 
   function startPerson(person: Person, index: number): void {
@@ -90,9 +85,9 @@ export function createScenario(parts: ScenarioParts): Scenario {
     if (session === undefined) return;
     switch (chance.weighted({ amend: 5, cancel: 2, text: 3, another: 2 })) {
       case 'amend':
-        return amend(session);
+        return change(session, 'PUT');
       case 'cancel':
-        return cancel(session);
+        return change(session, 'DELETE');
       case 'text':
         return parts.patients.textNow(session.person);
       case 'another':

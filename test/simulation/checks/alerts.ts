@@ -115,7 +115,7 @@ function createExpectations({ engine, faults, report }: Parts, { alerts, pagedAt
    * How long is patience: seconds in a calm world, five minutes after the last part is back in a rough one.
    */
   function patienceMs(): number {
-    return faults.roughness === 0 ? 5000 : 6 * minuteMs;
+    return faults.roughness === 0 ? 5000 : 5 * minuteMs + 30_000;
   }
 
   /** Runs `check` once it is certain that nothing was down for that long. */
@@ -126,7 +126,14 @@ function createExpectations({ engine, faults, report }: Parts, { alerts, pagedAt
       )
       .reduce((latest, outage) => Math.max(latest, outage.toMs), fromMs);
     if (backMs > fromMs) engine.at(backMs, () => whenPatienceEnds(backMs, patience, check));
-    else engine.at(fromMs + patience + 1, check);
+    else {
+      engine.at(fromMs + patience + 1, () => {
+        // A call that failed is a part that was not back yet.
+        const struckMs = faults.lastStruckMs();
+        if (struckMs > fromMs) whenPatienceEnds(struckMs, patience, check);
+        else check();
+      });
+    }
   }
 
   function expectPage(alert: AlertRow): void {
@@ -141,7 +148,7 @@ function createExpectations({ engine, faults, report }: Parts, { alerts, pagedAt
 
   function expectClimb(alert: AlertRow): void {
     if (alert.status !== 'open' || alert.nextRungAt === undefined) return;
-    const patience = faults.roughness === 0 ? 90_000 : 17 * minuteMs;
+    const patience = faults.roughness === 0 ? 90_000 : 12 * minuteMs;
     const dueMs = Math.max(engine.nowMs(), Date.parse(alert.nextRungAt));
     engine.at(dueMs, () =>
       whenPatienceEnds(dueMs, patience, () => {

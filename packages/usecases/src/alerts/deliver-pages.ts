@@ -1,5 +1,5 @@
 import { receiptMinutes } from '@aftercare/alerts/ladder';
-import { secondsBetween } from '@aftercare/time/instant';
+import { epochMs, secondsBetween } from '@aftercare/time/instant';
 import type { AlertRow } from '../desk-rows.ts';
 import type { ReplyReach } from '../inbound/reach.ts';
 import { alertPartition } from '../keys.ts';
@@ -25,9 +25,14 @@ export async function deliverPages(system: ReplyReach, pages: readonly MessageRo
   return outcomes.some((kind) => kind === 'accepted' || kind === 'unknown');
 }
 
-/** One name per rung, so that creating it again is harmless (design 5.1). */
-export const rungScheduleName = (alert: Pick<AlertRow, 'alertId' | 'rung'>): string =>
-  `AL.${alert.alertId}.r${alert.rung + 1}`;
+/**
+ * One name per rung and time, so that creating it again is harmless (design 5.1), and so that an alert which was taken,
+ * reopened and climbs again does not find its rung's name in use by the schedule of the first climb.
+ */
+export const rungScheduleName = (alert: Pick<AlertRow, 'alertId' | 'rung' | 'nextRungAt'>): string => {
+  const at = alert.nextRungAt === undefined ? '0' : Math.floor(epochMs(alert.nextRungAt) / 1000).toString(36);
+  return `AL.${alert.alertId}.r${alert.rung + 1}.${at}`;
+};
 
 /** Arms the next rung: one schedule at its time, and a look at the delivery receipts before that. */
 export async function armNextRung(system: ReplyReach, alert: AlertRow): Promise<void> {
