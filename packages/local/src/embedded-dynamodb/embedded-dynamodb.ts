@@ -81,7 +81,10 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<StartedDy
   return { ok: true, database: embedded(endpoint, options.tableName, started.process, start) };
 }
 
-/** A server that ends without being asked is started again on the same port and file; callers' retries meet it. */
+/**
+ * A server that ends without being asked is started again on the same port and file; callers' retries meet
+ * it.
+ */
 function embedded(
   endpoint: string,
   tableName: string,
