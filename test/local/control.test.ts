@@ -82,6 +82,12 @@ describe('the control endpoints', () => {
     expect(status).toBe(403);
   });
 
+  it('do not let a page from elsewhere move the clock', async () => {
+    const headers = { origin: 'https://evil.example' };
+    const answer = await fetch(`${api()}/local/clock`, { method: 'POST', headers, body: '{"toNext":true}' });
+    expect(answer.status).toBe(403);
+  });
+
   it('step to the next event, and answer when what fell due is done', async () => {
     await world.call('POST', '/sessions', session());
     const steps: string[] = [];

@@ -64,10 +64,7 @@ export async function answerControl(
   request: LocalRequest,
 ): Promise<LocalAnswer | undefined> {
   if (!request.rawPath.startsWith('/local/')) return undefined;
-  // A page from elsewhere must not read secrets by pointing its own host name at this machine.
-  if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) {
-    return refuse(403, 'The control endpoints answer requests to localhost only.');
-  }
+  if (isFromElsewhere(request)) return refuse(403, 'The control endpoints answer this machine only.');
   const call = `${request.method} ${request.rawPath}`;
   switch (call) {
     case 'GET /local/info':
@@ -85,6 +82,13 @@ export async function answerControl(
     default:
       return refuse(404, 'There is nothing at this path.');
   }
+}
+
+/** A page from elsewhere must neither read secrets through a host name of its own nor post into this one. */
+function isFromElsewhere({ headers }: LocalRequest): boolean {
+  const { host = '', origin } = headers;
+  if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) return true;
+  return origin !== undefined && origin !== `http://${host}`;
 }
 
 async function moveClock(parts: ControlParts, request: LocalRequest): Promise<LocalAnswer> {
