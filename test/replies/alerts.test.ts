@@ -64,7 +64,7 @@ describe('an urgent text that nobody answers', () => {
     silent.setReceipts((text) => (text.to === nurse ? undefined : { status: 'delivered' }));
     await silent.text(ana, urgent);
     expect(silent.to(doctor)).toEqual([]);
-    await silent.advanceTo('2026-11-21T17:32:01.000Z');
+    await silent.advanceTo('2026-11-21T17:32:06.000Z');
     expect(silent.to(doctor)).toHaveLength(1);
   });
 

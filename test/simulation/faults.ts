@@ -125,7 +125,9 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
         return 'delay';
       }
       // A run of hundreds of calls would never end at a rate that is fit for a dozen.
-      const rate = container.startsWith('reconcile') ? perEffect / 10 : perEffect;
+      // A lost answer of the carrier is what the whole settlement is for, so it is made likelier.
+      const factor = container.startsWith('reconcile') ? 0.1 : name === 'sms.send' ? 6 : 1;
+      const rate = perEffect * factor;
       if (nowMs >= calmFromMs || !chance.hits(rate)) return undefined;
       const fault = chance.pick(wanted);
       struckMs = nowMs;

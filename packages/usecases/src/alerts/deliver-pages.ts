@@ -47,8 +47,11 @@ export async function armNextRung(system: ReplyReach, alert: AlertRow): Promise<
     maximumEventAgeSeconds: 3600,
   });
   if (alert.pages.some((page) => page.rung === alert.rung) && !pagedEverybody(alert))
-    await system.queues.enqueue('alerts-due', body, receiptMinutes * 60);
+    await system.queues.enqueue('alerts-due', body, receiptMinutes * 60 + clockMarginSeconds);
 }
+
+/** The clocks of two functions differ: who looks for a receipt a moment too early does not look again for minutes. */
+const clockMarginSeconds = 5;
 
 /** A function that lives longer than this has ended or crashed. */
 const crashedAfterSeconds = 30;
