@@ -54,6 +54,8 @@ export type Outage = { readonly part: Part; readonly fromMs: number; readonly to
 export type Faults = {
   /** The fault of one call, if any. */
   ofEffect(name: string, container: string, nowMs: number): EffectFault | undefined;
+  /** What the carrier takes now shows late in its list. */
+  isListBehind(nowMs: number): boolean;
   /** When a call was struck last; 0 when none was. */
   lastStruckMs(): number;
   isDown(part: Part, nowMs: number): boolean;
@@ -89,6 +91,7 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
   const count = (kind: string): void => void counts.set(kind, (counts.get(kind) ?? 0) + 1);
   let slowUntilMs = 0;
   let struckMs = 0;
+  let behindUntilMs = 0;
   const focus = chance.weighted({ all: 6, crash: 2, timeout: 1, error: 1, delay: 1 });
   const wanted = effectFaults.filter((fault) => focus === 'all' || fault.startsWith(focus));
   const isDown = (part: Part, nowMs: number): boolean =>
@@ -102,6 +105,7 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
     count,
     isDown,
     lastStruckMs: () => struckMs,
+    isListBehind: (nowMs) => nowMs < behindUntilMs,
     backAt: (part, nowMs) =>
       outages.reduce(
         (back, outage) =>
@@ -115,7 +119,9 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
       if (nowMs >= calmFromMs - dayMs || !chance.hits(0.4)) return;
       const toMs = nowMs + chance.whole(5, 100) * 60_000;
       count('carrier ill after a lost answer');
-      for (const part of ['carrier_list', 'callbacks'] as const) outages.push({ part, fromMs: nowMs, toMs });
+      outages.push({ part: 'callbacks', fromMs: nowMs, toMs });
+      if (chance.hits(0.5)) outages.push({ part: 'carrier_list', fromMs: nowMs, toMs });
+      else behindUntilMs = nowMs + 20_000;
     },
     ofEffect(name, container, nowMs) {
       const claims = name === 'table.transact' && container.startsWith('send-reminder');

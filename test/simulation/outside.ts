@@ -69,7 +69,10 @@ export function createOutside(
   const sms = createMemorySms({
     clock,
     refuse: watchers.refuse,
-    listLagSeconds: () => (chance.hits(rough * 0.3) ? chance.whole(60, listLagLimitSeconds) : 1),
+    listLagSeconds() {
+      if (faults.isListBehind(engine.nowMs())) return chance.whole(300, listLagLimitSeconds);
+      return chance.hits(rough * 0.3) ? chance.whole(60, listLagLimitSeconds) : 1;
+    },
   });
   const queues = createMemoryQueues({ clock });
   const schedules = createMemorySchedules();

@@ -101,7 +101,7 @@ export function draftSession(chance: Chance, person: Person, sessionId: string, 
 
 /** A new version of the same session: another depth, another time, another date or another phone. */
 export function amendDraft(chance: Chance, person: Person, draft: SessionDraft, nowMs: number): SessionDraft {
-  switch (chance.weighted({ depth: 4, time: 3, date: 3, phone: 1 })) {
+  switch (chance.weighted({ depth: 4, time: 3, date: 3, phone: 2 })) {
     case 'depth':
       return { ...draft, needleDepthMm: chance.pick([0.25, 0.75, 1.25, 2]) };
     case 'time':
@@ -120,7 +120,7 @@ export function amendDraft(chance: Chance, person: Person, draft: SessionDraft, 
     case 'phone':
       return {
         ...draft,
-        phone: `+1786555${chance.whole(3000, 3999)}`,
+        phone: draft.phone === person.phone ? `+1786555${chance.whole(3000, 3999)}` : person.phone,
         consentAt: instantFromEpochMs(nowMs - 60_000 - (nowMs % 1000)),
       };
   }

@@ -97,13 +97,6 @@ export const plantedFaults: readonly PlantedFault[] = [
     caughtBy: 0,
   },
   {
-    name: 'sends again before the carrier’s list is complete',
-    file: `${reminders}/settlement.ts`,
-    find: 'export const listAfterMinutes = 10;\nexport const resendAfterMinutes = 15;',
-    replace: 'export const listAfterMinutes = 1;\nexport const resendAfterMinutes = 2;',
-    caughtBy: 0,
-  },
-  {
     name: 'processes a text again that was processed before',
     file: `${usecases}/inbound/decision-writes.ts`,
     find: "condition: { is: 'equal', attribute: 'status', value: 'received' },",
@@ -164,13 +157,6 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: `${usecases}/patient-sessions.ts`,
     find: 'ledger: mergedLedger([patient, ...earlier])',
     replace: 'ledger: [...patient.ledger]',
-    caughtBy: 0,
-  },
-  {
-    name: 'claims in the last second of the window',
-    file: `${reminders}/decision.ts`,
-    find: 'addSeconds(closesAt, -closingMarginSeconds)',
-    replace: 'addSeconds(closesAt, 0)',
     caughtBy: 0,
   },
 ];
