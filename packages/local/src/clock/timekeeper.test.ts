@@ -119,10 +119,10 @@ describe('a timekeeper that ticks beside requests', () => {
     const release = keeper.hold();
     waiting = true;
     keeper.poke();
-    setTimeout(() => {
-      served = true;
-      release();
-    }, 100);
+    // Work that did not wait would run in one of these turns.
+    for (let turn = 0; turn < 200; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+    served = true;
+    release();
     await ran.promise;
     await keeper.stop();
     expect(seen[0]).toBe(true);

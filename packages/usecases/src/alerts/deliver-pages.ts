@@ -26,8 +26,9 @@ export async function deliverPages(system: ReplyReach, pages: readonly MessageRo
 }
 
 /**
- * One name per rung and time, so that creating it again is harmless (design 5.1), and so that an alert which was taken,
- * reopened and climbs again does not find its rung's name in use by the schedule of the first climb.
+ * One name per rung and time, so that creating it again is harmless (design 5.1), and so that an alert which
+ * was taken, reopened and climbs again does not find its rung's name in use by the schedule of the first
+ * climb.
  */
 export const rungScheduleName = (alert: Pick<AlertRow, 'alertId' | 'rung' | 'nextRungAt'>): string => {
   const at = alert.nextRungAt === undefined ? '0' : Math.floor(epochMs(alert.nextRungAt) / 1000).toString(36);
@@ -50,7 +51,10 @@ export async function armNextRung(system: ReplyReach, alert: AlertRow): Promise<
     await system.queues.enqueue('alerts-due', body, receiptMinutes * 60 + clockMarginSeconds);
 }
 
-/** The clocks of two functions differ: who looks for a receipt a moment too early does not look again for minutes. */
+/**
+ * The clocks of two functions differ: who looks for a receipt a moment too early does not look again for
+ * minutes.
+ */
 const clockMarginSeconds = 5;
 
 /** A function that lives longer than this has ended or crashed. */
