@@ -48,7 +48,7 @@ export function createChecks(parts: {
   };
   const statuses = createStatusChecks(report);
   const claims = createClaimChecks({ history, clinics, nowMs: engine.nowMs, report });
-  const replies = createReplyChecks({ history, line: parts.line, report });
+  const replies = createReplyChecks({ history, line: parts.line, nowMs: engine.nowMs, report });
   const alerts = createAlertChecks({ engine, faults, history, report });
   const tenants = createTenantChecks(report);
   const plans = createPlanChecks({ history, clinics, faults, nowMs: engine.nowMs, report });

@@ -10,6 +10,7 @@ import type { Report } from './report.ts';
 export function createReplyChecks(parts: {
   readonly history: () => History;
   readonly line: () => InboundLine;
+  readonly nowMs: () => number;
   readonly report: Report;
 }): {
   onChange(change: RowChange): void;
@@ -18,7 +19,7 @@ export function createReplyChecks(parts: {
 } {
   const { history, report } = parts;
   const repliesTo = new Map<string, string>();
-  const confirmations = createConfirmationChecks(report);
+  const confirmations = createConfirmationChecks(report, parts.nowMs);
 
   const messageOf = (ref: string): MessageRow | undefined =>
     history().messages.get(ref.slice(ref.lastIndexOf('.') + 1));
@@ -75,7 +76,7 @@ export function createReplyChecks(parts: {
 }
 
 /** One opt-out confirmation in all, until the patient opts in again. */
-function createConfirmationChecks(report: Report) {
+function createConfirmationChecks(report: Report, nowMs: () => number) {
   const confirmations: { readonly clinicId: string; readonly phoneKey: string; readonly atMs: number }[] = [];
   const lifted = new Map<string, number>();
 
@@ -94,7 +95,7 @@ function createConfirmationChecks(report: Report) {
     confirmed,
     onChange({ kind, before, after }: RowChange): void {
       if (kind !== 'phone' || before?.optedOutAt === undefined || after?.optedOutAt !== undefined) return;
-      lifted.set(`${after?.clinicId} ${after?.phoneKey}`, Date.parse(String(before.optedOutAt)) + 1);
+      lifted.set(`${after?.clinicId} ${after?.phoneKey}`, nowMs());
     },
   };
 }

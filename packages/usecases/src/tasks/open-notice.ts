@@ -28,6 +28,8 @@ export function taskPut(
   return { taskId, write: putRow(taskRow, row, { is: 'absent' }) };
 }
 
+const attempts = 5;
+
 /** Tells the clinic something by its work list, due within an hour of opening. */
 export async function openNotice(
   system: Pick<System, 'table' | 'random' | 'clock'> & { readonly clinics: ClinicDirectory },
@@ -55,6 +57,12 @@ export async function openNotice(
     dueAt,
     locationId: place.locationId,
   } as const;
-  const { write } = taskPut(system, task, taskId);
-  await system.table.transact([write]);
+  const { taskId: id, write } = taskPut(system, task, taskId);
+  const writtenKey = taskRowKey(clinicId, id);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const written = await system.table.transact([write]);
+    // Refused because it is there already, which is as good; or because another transaction was in the way.
+    if (written.ok || (await system.table.get(writtenKey)) !== undefined) return;
+  }
+  throw new Error('A notice met other writers too often');
 }
