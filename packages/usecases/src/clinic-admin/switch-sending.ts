@@ -26,10 +26,11 @@ export async function switchSending(
   if ((await readStoredClinic(system, clinicId)) === undefined) return { kind: 'no_clinic' };
   const word = paused ? 'paused' : 'resumed';
   const webhookAgain: Write[] = paused ? [] : [{ write: 'delete', key: webhookStateRowKey(clinicId) }];
-  await system.table.transact([
+  const written = await system.table.transact([
     putRow(switchRow, { ...clinicSwitchRowKey(clinicId), row: 'switch', paused, by, at }),
     ...clinicHistory(system, clinicId, `clinic.${word}`, `Sending was ${word} by ${by}.`),
     ...webhookAgain,
   ]);
+  if (!written.ok) throw new Error('Another change was in the way: the switch was not thrown, try again');
   return { kind: word };
 }

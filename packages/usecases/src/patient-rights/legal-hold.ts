@@ -43,10 +43,11 @@ export async function holdPatient(
     reason,
     by,
   } as const;
-  await system.table.transact([
+  const written = await system.table.transact([
     putRow(legalHoldRow, { ...row, at: system.clock.now() }),
     ...clinicHistory(system, clinicId, 'patient.held', `A legal hold was set by ${by}.`),
   ]);
+  if (!written.ok) throw new Error('Another change was in the way: nothing was changed, try again');
   return 'held';
 }
 
@@ -55,7 +56,7 @@ export async function releasePatient(
   system: HoldReach,
   command: { readonly clinicId: string; readonly patientId: string; readonly by: string },
 ): Promise<void> {
-  await system.table.transact([
+  const written = await system.table.transact([
     { write: 'delete', key: legalHoldRowKey(command.clinicId, command.patientId) },
     ...clinicHistory(
       system,
@@ -64,6 +65,7 @@ export async function releasePatient(
       `A legal hold was lifted by ${command.by}.`,
     ),
   ]);
+  if (!written.ok) throw new Error('Another change was in the way: nothing was changed, try again');
 }
 
 export async function isHeld(
