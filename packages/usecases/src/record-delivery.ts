@@ -1,8 +1,8 @@
+import { deliveryRank, terminalRank } from '@aftercare/reminders/delivery-status';
 import { addSeconds, type Instant } from '@aftercare/time/instant';
 import { messageRowKey, parseStatusRef, workShardOf } from './keys.ts';
 import type { CarrierStatus, Item, System, Update } from './ports.ts';
 import { type MessageRow, messageRow } from './rows.ts';
-import { deliveryRank, terminalRank } from './send-message.ts';
 import { type SettleReach, settleDelivery } from './settle-delivery.ts';
 
 /** A carrier's receipt, as the signed status callback brought it. */

@@ -1,7 +1,8 @@
+import { deliveryRank } from '@aftercare/reminders/delivery-status';
 import { segmentsOf } from '@aftercare/sms/encoding';
 import { addSeconds, type Instant } from '@aftercare/time/instant';
 import { messageRowKey, statusRef, workShardOf } from './keys.ts';
-import type { CarrierStatus, Condition, Item, Put, SendOutcome, System, Update, Write } from './ports.ts';
+import type { Condition, Item, Put, SendOutcome, System, Update, Write } from './ports.ts';
 import { putRow } from './row-item.ts';
 import { type MessageRow, messageRow } from './rows.ts';
 import { expiryAfter, sessionRetentionSeconds } from './timeline.ts';
@@ -164,21 +165,6 @@ export async function readMessage(
   const item = await system.table.get(messageRowKey(pk, messageId));
   return item === undefined ? undefined : messageRow.parse(item);
 }
-
-/** Design 2: statuses in the order they can come; the last four end it. */
-const ranks = {
-  accepted: 1,
-  queued: 2,
-  sending: 3,
-  sent: 4,
-  undelivered: 5,
-  failed: 5,
-  canceled: 5,
-  delivered: 5,
-} as const satisfies Record<CarrierStatus, number>;
-
-export const deliveryRank = (status: CarrierStatus): number => ranks[status];
-export const terminalRank = 5;
 
 function recordWrite(stored: MessageRow, outcome: SendOutcome, now: Instant): Update {
   const unsettled: Condition = { is: 'oneOf', attribute: 'status', values: ['sending'] };

@@ -1,3 +1,4 @@
+import { terminalRank } from '@aftercare/reminders/delivery-status';
 import type { Clinic, ClinicDirectory } from './clinics.ts';
 import { scheduleReminder } from './ensure-schedules.ts';
 import { reminderRowKey } from './keys.ts';
@@ -6,7 +7,7 @@ import type { Condition, System, Update, Write } from './ports.ts';
 import type { ReminderConsequences, ReminderResult } from './reminder-context.ts';
 import { reminderConsequences } from './reminder-outcome.ts';
 import { type MessageRow, type ReminderRow, reminderRow } from './rows.ts';
-import { readMessage, terminalRank } from './send-message.ts';
+import { readMessage } from './send-message.ts';
 import { readSessionRow } from './session-rows.ts';
 
 export type SettleReach = Pick<

@@ -1,3 +1,4 @@
+import { deliveryRank } from '@aftercare/reminders/delivery-status';
 import {
   settleUnknown as decideSettlement,
   type Settlement,
@@ -10,7 +11,7 @@ import { scheduleReminder } from './ensure-schedules.ts';
 import type { ListedMessage, Update } from './ports.ts';
 import type { ReminderResult } from './reminder-context.ts';
 import { type MessageRow, messageRow } from './rows.ts';
-import { deliveryRank, readMessage } from './send-message.ts';
+import { readMessage } from './send-message.ts';
 import { readAll, readSessionRow } from './session-rows.ts';
 import { consequencesOf, type SettleReach, settleDelivery } from './settle-delivery.ts';
 
