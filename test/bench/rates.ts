@@ -1,8 +1,18 @@
 import { composingSpeed } from '@aftercare/cli/preview/compose-speed';
 import { assess } from '@aftercare/triage/assess';
-import type { Figure } from './bench.ts';
+import { atLeast, atMost, type Figure, type Part } from './part.ts';
 
 /** Rates of the pure packages on one core, warm. */
+export const rates: Part = {
+  name: 'rates',
+  about: 'texts composed and texts read per second, on one core (10 s)',
+  async run(progress) {
+    progress('composing');
+    const composed = composeRate();
+    progress('reading');
+    return [composed, ...triageRate()];
+  },
+};
 
 const secondsToMeasure = 2;
 const bursts = 200;
@@ -18,8 +28,9 @@ function ratePerSecond(run: (round: number) => void): number {
   return Math.round(rounds / ((performance.now() - startedMs) / 1000));
 }
 
-export function composeRate(): number {
-  return composingSpeed(bursts, usedCpuMs).medianPerSecond;
+function composeRate(): Figure {
+  const value = composingSpeed(bursts, usedCpuMs).medianPerSecond;
+  return atLeast(20_000, { name: 'texts composed', value, unit: 'per s' });
 }
 
 /** Processor time of this process: what other programs do meanwhile does not count. */
@@ -39,7 +50,7 @@ const texts = [
   'need to move my appointment to next thursday',
 ];
 
-export function triageRate(): readonly Figure[] {
+function triageRate(): readonly Figure[] {
   const spentMs: number[] = [];
   const rate = ratePerSecond((round) => {
     const startedMs = performance.now();
@@ -54,7 +65,7 @@ export function triageRate(): readonly Figure[] {
   const sorted = spentMs.sort((a, b) => a - b);
   const p99 = sorted[Math.floor(sorted.length * 0.99)] ?? 0;
   return [
-    { what: 'texts read', value: rate, unit: 'per s, one core', wanted: 'at least 3000' },
-    { what: 'reading one text, p99', value: Math.round(p99 * 100) / 100, unit: 'ms', wanted: 'under 3' },
+    atLeast(3000, { name: 'texts read', value: rate, unit: 'per s' }),
+    atMost(3, { name: 'reading one text, p99', value: Math.round(p99 * 100) / 100, unit: 'ms' }),
   ];
 }
