@@ -4,7 +4,7 @@ import type { System } from '@aftercare/usecases/ports';
 import { processInbound } from '@aftercare/usecases/process-inbound';
 import { receiveInbound } from '@aftercare/usecases/receive-inbound';
 import { describe, expect, it } from 'vitest';
-import { alertLine, ana, nurse, patientLine, replyWorld } from './reply-world.ts';
+import { alertLine, ana, doctor, nurse, patientLine, replyWorld } from './reply-world.ts';
 
 type Crash = { readonly call: number; readonly when: 'before' | 'after' };
 class Crashed extends Error {}
@@ -108,6 +108,47 @@ describe('a crash while a text is processed', () => {
       expect(texts.filter((text) => text.to === ana).length, label).toBeLessThanOrEqual(1);
       expect(await world.text(ana, 'thank you'), label).toEqual([]);
     }
+  });
+});
+
+describe('a page whose answer and record are both lost', () => {
+  it('is followed by the next person two minutes later, without waiting for the sweep', async () => {
+    const world = await replyWorld({ now: '2026-11-21T17:30:00.000Z' });
+    const { system } = world;
+    const stored = await receiveInbound(system, {
+      messageSid: 'SMlost',
+      from: ana,
+      to: patientLine,
+      body: 'there is pus on my cheek',
+      mediaUrls: [],
+      source: 'webhook',
+    });
+    if (stored.kind === 'not_ours') throw new Error('the sample number is not routed');
+    const command = { clinicId: stored.clinicId, phoneKey: stored.phoneKey, messageSid: 'SMlost' };
+    world.queues.receive('inbound-received', 1);
+    const losing: typeof system = {
+      ...system,
+      sms: {
+        ...system.sms,
+        send: async (text) =>
+          text.from === alertLine ? { kind: 'unknown', cause: 'timed out' } : system.sms.send(text),
+      },
+      table: {
+        ...system.table,
+        async transact(writes) {
+          const result = await system.table.transact(writes);
+          const [first] = writes;
+          if (writes.length === 1 && first?.write === 'update' && first.key.pk.startsWith('AL#'))
+            throw new Crashed();
+          return result;
+        },
+      },
+    };
+    await expect(processInbound(losing, command)).rejects.toThrow(Crashed);
+    // The queue's message was not deleted; at 90 s it comes back and finishes what was left.
+    await world.advanceTo('2026-11-21T17:32:30.000Z');
+    expect(world.to(nurse)).toEqual([]);
+    expect(world.to(doctor)).toHaveLength(1);
   });
 });
 

@@ -25,7 +25,7 @@ const mostRounds = 24;
 /**
  * Pages the next person of an alert if that is due, whoever asks: the rung's schedule, a missed or failed
  * receipt, the sweep. What is due is read from the rows, so a repeated or late call changes nothing
- * (product-rules 6).
+ * (product-rules 6). An alert that rests does so with its next rung armed.
  */
 export async function climbAlert(
   system: ReplyReach,
@@ -40,7 +40,12 @@ export async function climbAlert(
     ]);
     if (alert === undefined || staffed === undefined) return 'gone';
     const step = await nextStep(system, alert);
-    if (step === 'rest') return paged ? 'paged' : restOf(alert);
+    if (step === 'rest' && paged) return 'paged';
+    if (step === 'rest') {
+      // Whoever paged last may have died before arming what comes next.
+      await armNextRung(system, alert);
+      return restOf(alert);
+    }
     if (step === 'reopen') await reopen(system, alert);
     else paged = (await pageNext(system, staffed, alert)) || paged;
   }

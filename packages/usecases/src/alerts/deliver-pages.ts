@@ -1,5 +1,5 @@
 import { receiptMinutes } from '@aftercare/alerts/ladder';
-import { epochMs, secondsBetween } from '@aftercare/time/instant';
+import { addSeconds, epochMs, secondsBetween } from '@aftercare/time/instant';
 import type { AlertRow } from '../desk-rows.ts';
 import type { ReplyReach } from '../inbound/reach.ts';
 import { alertPartition } from '../keys.ts';
@@ -35,7 +35,10 @@ export const rungScheduleName = (alert: Pick<AlertRow, 'alertId' | 'rung' | 'nex
   return `AL.${alert.alertId}.r${alert.rung + 1}.${at}`;
 };
 
-/** Arms the next rung: one schedule at its time, and a look at the delivery receipts before that. */
+/**
+ * Arms the next rung: one schedule at its time, and a look at the delivery receipts before that. Doing it
+ * again is harmless: the schedule is there already, and receipts that are due have been looked for.
+ */
 export async function armNextRung(system: ReplyReach, alert: AlertRow): Promise<void> {
   const { nextRungAt } = alert;
   if (nextRungAt === undefined || alert.status !== 'open') return;
@@ -47,8 +50,11 @@ export async function armNextRung(system: ReplyReach, alert: AlertRow): Promise<
     body,
     maximumEventAgeSeconds: 3600,
   });
-  if (alert.pages.some((page) => page.rung === alert.rung) && !pagedEverybody(alert))
-    await system.queues.enqueue('alerts-due', body, receiptMinutes * 60 + clockMarginSeconds);
+  const page = alert.pages.find(({ rung }) => rung === alert.rung);
+  if (page === undefined || pagedEverybody(alert)) return;
+  const lookAt = addSeconds(page.at, receiptMinutes * 60 + clockMarginSeconds);
+  const waitSeconds = Math.ceil(secondsBetween(system.clock.now(), lookAt));
+  if (waitSeconds > 0) await system.queues.enqueue('alerts-due', body, waitSeconds);
 }
 
 /**
@@ -62,7 +68,8 @@ const crashedAfterSeconds = 30;
 
 /**
  * Sends pages that were claimed and then forgotten by a crash. A page may thereby come twice, which costs a
- * glance; a patient's text is never repeated like this.
+ * glance; a patient's text is never repeated like this. Whoever resumes then climbs, which arms what comes
+ * next.
  */
 export async function resumePages(system: ReplyReach, clinicId: string, alertId: string): Promise<void> {
   const alert = await readAlertRow(system, clinicId, alertId);
@@ -75,7 +82,5 @@ export async function resumePages(system: ReplyReach, clinicId: string, alertId:
     (message): message is MessageRow =>
       message?.status === 'sending' && secondsBetween(message.claimedAt, now) > crashedAfterSeconds,
   );
-  if (stuck.length === 0) return;
-  await deliverPages(system, stuck);
-  await armNextRung(system, alert);
+  if (stuck.length > 0) await deliverPages(system, stuck);
 }
