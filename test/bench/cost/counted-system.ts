@@ -10,13 +10,23 @@ import type { Item, Key, Sms, System, Table, Write } from '@aftercare/usecases/p
  */
 
 /** The sort of partition a unit falls on: what one partition key of that sort carries is its limit. */
-export type PartitionSort = 'session' | 'phone' | 'clinic' | 'alerts' | 'system' | 'number' | 'work index';
+export type PartitionSort =
+  | 'session'
+  | 'phone'
+  | 'clinic'
+  | 'clinic day'
+  | 'alerts'
+  | 'system'
+  | 'number'
+  | 'work index';
 
 export type Usage = {
   invocations: number;
   /** HTTP requests through API Gateway. */
   httpRequests: number;
   tableCalls: number;
+  /** Part of the table calls. */
+  transactions: number;
   readUnits: number;
   writeUnits: number;
   indexWriteUnits: number;
@@ -24,6 +34,8 @@ export type Usage = {
   readUnitsBy: Map<PartitionSort, number>;
   writeUnitsBy: Map<PartitionSort, number>;
   scheduleCalls: number;
+  /** Part of the schedule calls: each fires once. */
+  schedulesCreated: number;
   queueSends: number;
   carrierCalls: number;
   webhookPosts: number;
@@ -36,12 +48,14 @@ export const nothingUsed = (): Usage => ({
   invocations: 0,
   httpRequests: 0,
   tableCalls: 0,
+  transactions: 0,
   readUnits: 0,
   writeUnits: 0,
   indexWriteUnits: 0,
   readUnitsBy: new Map(),
   writeUnitsBy: new Map(),
   scheduleCalls: 0,
+  schedulesCreated: 0,
   queueSends: 0,
   carrierCalls: 0,
   webhookPosts: 0,
@@ -66,6 +80,7 @@ const sorts: readonly (readonly [string, PartitionSort])[] = [
   ['S#', 'session'],
   ['P#', 'phone'],
   ['C#', 'clinic'],
+  ['D#', 'clinic day'],
   ['AL#', 'alerts'],
   ['NUMBER#', 'number'],
 ];
@@ -82,8 +97,17 @@ function read(usage: Usage, sort: PartitionSort, bytes: number, share = 1): void
   usage.readUnitsBy.set(sort, (usage.readUnitsBy.get(sort) ?? 0) + units);
 }
 
-function wrote(usage: Usage, pk: string, before: Item | undefined, after: Item | undefined, times: number): void {
-  const bytes = Math.max(before === undefined ? 0 : itemSize(before), after === undefined ? 0 : itemSize(after));
+function wrote(
+  usage: Usage,
+  pk: string,
+  before: Item | undefined,
+  after: Item | undefined,
+  times: number,
+): void {
+  const bytes = Math.max(
+    before === undefined ? 0 : itemSize(before),
+    after === undefined ? 0 : itemSize(after),
+  );
   const units = kilobytes(bytes, 1) * times;
   usage.writeUnits += units;
   usage.writeUnitsBy.set(sortOf(pk), (usage.writeUnitsBy.get(sortOf(pk)) ?? 0) + units);
@@ -123,8 +147,8 @@ export function countedTable(table: MemoryTable, ledger: Ledger): Table {
     const result = await act();
     const after = await imagesOf(writes);
     usage.tableCalls += 1;
-    for (const [at, write] of writes.entries())
-      wrote(usage, keyOf(write).pk, before[at], after[at], times);
+    if (times === 2) usage.transactions += 1;
+    for (const [at, write] of writes.entries()) wrote(usage, keyOf(write).pk, before[at], after[at], times);
     return result;
   }
 
@@ -152,6 +176,9 @@ export function countedTable(table: MemoryTable, ledger: Ledger): Table {
 
 /** Bytes of a log line beside our own fields: level, time, service, function, request id, quotes. */
 const logEnvelopeBytes = 330;
+/** A metric in the embedded format: its name twice, unit and value; one with a dimension has its own line. */
+const metricBytes = 90;
+const metricLineBytes = 230;
 
 export function countedSystem<Whole extends System>(
   system: Whole,
@@ -169,6 +196,7 @@ export function countedSystem<Whole extends System>(
     schedules: {
       create: (schedule) => {
         usageOf(ledger).scheduleCalls += 1;
+        usageOf(ledger).schedulesCreated += 1;
         return system.schedules.create(schedule);
       },
       remove: (name) => {
@@ -189,6 +217,16 @@ export function countedSystem<Whole extends System>(
       },
     },
     log: { info: logged, warn: logged, error: logged },
+    metrics: {
+      count: (name, value, dimension) => {
+        usageOf(ledger).logBytes += dimension === undefined ? metricBytes : metricBytes + metricLineBytes;
+        system.metrics.count(name, value, dimension);
+      },
+      seconds: (name, value) => {
+        usageOf(ledger).logBytes += metricBytes;
+        system.metrics.seconds(name, value);
+      },
+    },
   };
 }
 

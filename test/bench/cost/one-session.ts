@@ -1,0 +1,232 @@
+import type { AcceptedText } from '@aftercare/adapters/memory/sms';
+import { segmentsOf } from '@aftercare/sms/encoding';
+import { addMinutes, addSeconds, type Instant, isBefore } from '@aftercare/time/instant';
+import { acceptSession } from '@aftercare/usecases/accept-session';
+import { alertRung, onPageReceipt } from '@aftercare/usecases/alert-rung';
+import { attendReplies } from '@aftercare/usecases/attend-replies';
+import { deliverWebhook } from '@aftercare/usecases/deliver-webhook';
+import { onLostMessage } from '@aftercare/usecases/inbound/reply-outcome';
+import type { CarrierStatus, Item, QueueName } from '@aftercare/usecases/ports';
+import { processInbound } from '@aftercare/usecases/process-inbound';
+import { publishEvents } from '@aftercare/usecases/publish-events';
+import { receiveInbound } from '@aftercare/usecases/receive-inbound';
+import { recordDelivery } from '@aftercare/usecases/record-delivery';
+import { sendReminder } from '@aftercare/usecases/send-reminder';
+import { sweep } from '@aftercare/usecases/sweep';
+import { createWorld, sampleSession } from '../../world/memory-world.ts';
+import { countedSystem, type Ledger, newLedger, type Usage, usageOf } from './counted-system.ts';
+
+/** What the typical session uses, by function, and the quiet sweep beside it. */
+export type SessionUsage = {
+  readonly byFunction: ReadonlyMap<string, Usage>;
+  readonly segmentsOut: number;
+  readonly segmentsIn: number;
+  /** One run of the sweep that finds nothing. */
+  readonly quietSweep: Usage;
+  readonly textsOut: number;
+};
+
+export type SessionShape = {
+  readonly style: 'standard' | 'concise';
+  /** Texts the patient sends in the two weeks: each is answered. */
+  readonly textsIn: number;
+  readonly confirmation: boolean;
+  readonly webhook: boolean;
+};
+
+export const typicalShape: SessionShape = {
+  style: 'standard',
+  textsIn: 1,
+  confirmation: true,
+  webhook: true,
+};
+
+const startsAt = '2026-11-21T17:30:00.000Z';
+const endsAt = '2026-12-08T17:30:00.000Z';
+const sweepMinutes = 5;
+/** Twilio reports each of these once (status callbacks; there is none for the first status). */
+const receiptsOfOneText: readonly CarrierStatus[] = ['sent', 'delivered'];
+
+/**
+ * Walks one session through its two weeks on the memory adapters, through the use cases that the functions
+ * call, and counts every call. No randomness: the same shape gives the same counts.
+ */
+export async function walkOneSession(shape: SessionShape): Promise<SessionUsage> {
+  const ledger = newLedger();
+  const walk = await createWalk(shape, ledger);
+  await walk.as('intake', async () => {
+    usageOf(ledger).httpRequests += 1;
+    const outcome = await acceptSession(walk.system, walk.clinic, walk.request);
+    if (outcome.kind !== 'created') throw new Error('The sample session was not accepted');
+  });
+  await walk.advanceTo('2026-11-25T16:00:00.000Z');
+  for (let text = 0; text < shape.textsIn; text += 1) await walk.patientTexts(text);
+  await walk.advanceTo(endsAt);
+  return {
+    byFunction: ledger.byFunction,
+    segmentsOut: walk.accepted().reduce((sum, text) => sum + segmentsOf(text.body), 0),
+    segmentsIn: shape.textsIn,
+    quietSweep: await oneQuietSweep(shape),
+    textsOut: walk.accepted().length,
+  };
+}
+
+async function oneQuietSweep(shape: SessionShape): Promise<Usage> {
+  const ledger = newLedger();
+  const walk = await createWalk(shape, ledger);
+  await walk.sweep();
+  return usageOf(ledger, 'sweep');
+}
+
+async function createWalk(shape: SessionShape, ledger: Ledger) {
+  const world = await createWorld({
+    now: startsAt,
+    clinic: {
+      style: shape.style,
+      sendConfirmation: shape.confirmation,
+      ...(shape.webhook ? { webhook: { url: 'https://clinic.example/hooks' } } : {}),
+    },
+  });
+  const system = countedSystem(world.system, world.table, ledger, segmentsOf);
+  const inserted: Item[] = [];
+  world.table.subscribe((record) => {
+    if (record.eventName === 'INSERT' && record.newImage !== undefined) inserted.push(record.newImage);
+  });
+  let reported = 0;
+  let nextSweepAt = addMinutes(startsAt, sweepMinutes);
+  const hooks = {
+    ...system,
+    attend: (item: Item) => attendReplies(system, item),
+    onLost: (message: Parameters<typeof onLostMessage>[1]) => onLostMessage(system, message),
+    onPageReceipt: (message: Parameters<typeof onPageReceipt>[1]) => onPageReceipt(system, message),
+  };
+
+  /** One invocation of a function: what happens in it is on that function's account. */
+  async function as(name: string, act: () => Promise<unknown>): Promise<void> {
+    ledger.current = name;
+    usageOf(ledger).invocations += 1;
+    await act();
+  }
+
+  const consumers: readonly (readonly [QueueName, string, (body: Item) => Promise<unknown>])[] = [
+    ['reminders-due', 'send-reminder', (body) => sendReminder(system, reminderOf(body))],
+    ['inbound-received', 'process-inbound', (body) => processInbound(system, inboundOf(body))],
+    ['alerts-due', 'alert-rung', (body) => alertRung(system, alertOf(body))],
+    ['webhooks-due', 'deliver-webhook', (body) => deliverWebhook(system, webhookOf(body))],
+  ];
+
+  async function reportReceipts(): Promise<boolean> {
+    const fresh: readonly AcceptedText[] = world.sms.accepted().slice(reported);
+    reported += fresh.length;
+    for (const { ref, providerSid } of fresh)
+      for (const status of receiptsOfOneText)
+        await as('delivery-status', async () => {
+          usageOf(ledger).httpRequests += 1;
+          await recordDelivery(hooks, { ref, providerSid, status });
+        });
+    return fresh.length > 0;
+  }
+
+  async function publish(): Promise<boolean> {
+    const items = inserted.splice(0);
+    if (!items.some((item) => item.row === 'event')) return false;
+    await as('publish-events', () =>
+      publishEvents(
+        system,
+        items.map((item) => ({ item })),
+      ),
+    );
+    return true;
+  }
+
+  async function consume(): Promise<boolean> {
+    let busy = false;
+    for (const [queue, name, handle] of consumers)
+      for (const delivery of world.queues.receive(queue, 10)) {
+        busy = true;
+        await as(name, () => handle(delivery.body));
+        world.queues.remove(delivery.id);
+      }
+    return busy;
+  }
+
+  async function drain(): Promise<void> {
+    for (let busy = true; busy; ) {
+      const steps = [await consume(), await reportReceipts(), await publish()];
+      busy = steps.includes(true);
+    }
+  }
+
+  const runSweep = () => as('sweep', () => sweep(hooks));
+
+  async function advanceTo(until: Instant): Promise<void> {
+    await drain();
+    for (let next = nextMoment(); !isBefore(until, next); next = nextMoment()) {
+      if (isBefore(world.clock.now(), next)) world.clock.moveTo(next);
+      // EventBridge Scheduler puts the message on the queue itself.
+      for (const due of world.schedules.takeDue(world.clock.now()))
+        await world.system.queues.enqueue(due.queue, due.body);
+      if (!isBefore(world.clock.now(), nextSweepAt)) {
+        nextSweepAt = addMinutes(nextSweepAt, sweepMinutes);
+        await runSweep();
+      }
+      await drain();
+    }
+  }
+
+  function nextMoment(): Instant {
+    return [world.schedules.pending()[0]?.at, world.queues.nextVisibleAt(), nextSweepAt]
+      .filter((at): at is Instant => at !== undefined)
+      .reduce((soonest, at) => (isBefore(at, soonest) ? at : soonest));
+  }
+
+  async function patientTexts(number: number): Promise<void> {
+    await as('inbound-message', async () => {
+      usageOf(ledger).httpRequests += 1;
+      await receiveInbound(system, {
+        messageSid: `SM${String(number).padStart(32, '0')}`,
+        from: '+13055550123',
+        to: '+13055550100',
+        body: 'When can I go back to the gym?',
+        mediaUrls: [],
+        source: 'webhook',
+      });
+    });
+    await drain();
+    world.clock.moveTo(addSeconds(world.clock.now(), 3600));
+  }
+
+  return {
+    system,
+    clinic: world.clinic,
+    request: sampleSession(),
+    as,
+    advanceTo,
+    patientTexts,
+    sweep: runSweep,
+    accepted: () => world.sms.accepted(),
+  };
+}
+
+const reminderOf = (body: Item) => ({
+  sessionKey: String(body.sessionKey),
+  revision: Number(body.revision),
+  day: Number(body.day),
+  attempt: Number(body.attempt),
+});
+const inboundOf = (body: Item) => ({
+  clinicId: String(body.clinicId),
+  phoneKey: String(body.phoneKey),
+  messageSid: String(body.messageSid),
+});
+const alertOf = (body: Item) => ({
+  clinicId: String(body.clinicId),
+  alertId: String(body.alertId),
+  rung: Number(body.rung),
+});
+const webhookOf = (body: Item) => ({
+  clinicId: String(body.clinicId),
+  pk: String(body.pk),
+  eventId: String(body.eventId),
+  attempt: Number(body.attempt),
+});
