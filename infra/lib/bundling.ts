@@ -26,6 +26,9 @@ export function bundleOptionsOf(name: string) {
         "import { createRequire as makeRequire } from 'node:module';" +
         'const require = makeRequire(import.meta.url);',
     },
+    alias: {
+      '@aws-sdk/credential-provider-node': `${root}packages/adapters/src/lambda/environment-credentials.ts`,
+    },
     legalComments: 'none',
     logLevel: 'warning',
   } satisfies BuildOptions;

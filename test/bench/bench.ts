@@ -6,8 +6,8 @@ import type { Part } from './part.ts';
 import { summary, tableOf } from './print.ts';
 
 /**
- * `npx pnpm@12 bench`: the figures the project promises, measured on this machine, each beside its bar. Exits 0
- * whatever it measured (it measures, the tests judge) and 1 when a part could not be measured at all.
+ * `npx pnpm@12 bench`: the figures the project promises, measured on this machine, each beside its bar.
+ * Exits 0 whatever it measured (it measures, the tests judge), 1 when a part could not be measured at all.
  */
 
 /** Every part, in the order of a full run. A new one: a file beside this one, and a line here. */
@@ -15,7 +15,7 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   rates: async () => (await import('./rates.ts')).rates,
   system: async () => (await import('./system.ts')).system,
   // scale: async () => (await import('./scale.ts')).scale,
-  // cost: async () => (await import('./cost.ts')).cost,
+  cost: async () => (await import('./cost.ts')).cost,
 };
 
 const defaultFile = '.local/bench.json';

@@ -1,6 +1,6 @@
 /**
- * The common shape of everything `bench` measures. A part is one file in `test/bench`, measured in a process of
- * its own, so that no part warms, fills or disturbs another.
+ * The common shape of everything `bench` measures. A part is one file in `test/bench`, measured in a process
+ * of its own, so that no part warms, fills or disturbs another.
  */
 
 /** Says on the terminal what is being measured now. */
