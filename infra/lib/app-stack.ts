@@ -50,9 +50,9 @@ export class AppStack extends Stack {
     });
     this.functions = services.all;
 
-    connectQueues(services, queues);
+    connectQueues(services, queues, settings);
     connectStream(services, queues, streamArn);
-    connectRoutes(front, services);
+    connectRoutes(front, services, settings);
     const deployed = front.deploy({ stage, logKey: key, throttle: { rate: 100, burst: 200 } });
     if (settings.certificateArn !== undefined) {
       const target = front.serveUnder(new URL(publicBaseUrl).host, settings.certificateArn, deployed);

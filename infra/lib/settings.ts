@@ -16,6 +16,8 @@ export type DeploymentSettings = {
   readonly runbookUrl: string;
   /** Only for prod, and only after the deploy guide's check of the account's concurrency limit. */
   readonly reserveConcurrency: boolean;
+  /** Reminders handed to Twilio at once: the valve in front of its queue (docs/scale.md). */
+  readonly sendConcurrency: number;
   /** When set, nobody else is ever texted (a trial deployment). Comma-separated. */
   readonly liveAllowedNumbers: string | undefined;
 };
@@ -45,6 +47,14 @@ export function readSettings(app: App): DeploymentSettings {
     alarmEmail: text('alarmEmail'),
     runbookUrl: text('runbookUrl') ?? 'docs/runbook.md',
     reserveConcurrency: stage === 'prod' && text('reserveConcurrency') === 'true',
+    sendConcurrency: readConcurrency(text('sendConcurrency') ?? '10'),
     liveAllowedNumbers: text('liveAllowedNumbers'),
   };
+}
+
+/** Lambda takes 2 to 1,000 (API reference, ScalingConfig). */
+function readConcurrency(value: string): number {
+  const concurrency = Number(value);
+  if (Number.isInteger(concurrency) && concurrency >= 2 && concurrency <= 1000) return concurrency;
+  throw new Error(`sendConcurrency is a whole number from 2 to 1000, not ${value}`);
 }

@@ -53,35 +53,58 @@ export function coldShareOf(invocationsPerMonth: number): number {
   return Math.min(1, leastColdShare + Math.exp(-inIdleTime));
 }
 
+/**
+ * Events that one invocation of deliver-webhook takes (infra/lib/event-sources.ts): up to ten, as many as come
+ * to one of the five pollers within its second, besides the first.
+ */
+export function webhookBatchOf(eventsPerMonth: number): number {
+  const perSecond = eventsPerMonth / (busyMinutesPerMonth * 60);
+  return Math.min(10, 1 + perSecond / pollers);
+}
+
+const pollers = 5;
+
+/** How often the functions run, when events share invocations and each other queue gives one message at a time. */
+function invocationsOf(name: string, used: Usage, sessionsPerMonth: number): number {
+  if (name !== 'deliver-webhook') return used.invocations;
+  return used.invocations / webhookBatchOf(used.invocations * sessionsPerMonth);
+}
+
 function lambdaSeconds(usage: SessionUsage, sessionsPerMonth: number): number {
   return [...usage.byFunction]
     .filter(([name]) => name !== 'sweep')
-    .reduce((sum, [, one]) => {
-      const coldMs = coldShareOf(one.invocations * sessionsPerMonth) * coldStartMs;
-      return sum + (one.invocations * (meanMs(one) + coldMs)) / 1000;
+    .reduce((sum, [name, one]) => {
+      const invocations = invocationsOf(name, one, sessionsPerMonth);
+      const coldMs = coldShareOf(invocations * sessionsPerMonth) * coldStartMs;
+      return sum + (invocations * (meanMs(one) + coldMs)) / 1000;
     }, 0);
 }
 
 /** The AWS bill of one session, line by line, from what was counted, in a month of so many sessions. */
 export function awsBill(usage: SessionUsage, sessionsPerMonth: number): readonly BillLine[] {
   const total = (name: CountName): number => totalOf(usage, name);
-  const messages = total('queueSends') + total('schedulesCreated');
+  const invocations = [...usage.byFunction]
+    .filter(([name]) => name !== 'sweep')
+    .reduce((sum, [name, one]) => sum + invocationsOf(name, one, sessionsPerMonth), 0);
+  // A message is sent once; receiving and deleting is one request each for all that an invocation takes.
+  const consumed = total('queueSends') + total('schedulesCreated') + (invocations - total('invocations'));
+  const requests = total('queueSends') + total('schedulesCreated') + 2 * consumed;
   const line = (name: string, count: number, price: number): BillLine => ({
     line: name,
     count,
     usd: count * price,
   });
   const gigabyteSeconds = lambdaSeconds(usage, sessionsPerMonth) * functionGigabytes;
-  const logGigabytes = (total('logBytes') + total('invocations') * platformLogBytes) / 1e9;
+  const logGigabytes = (total('logBytes') + invocations * platformLogBytes) / 1e9;
   return [
     line('HTTP API calls: intake, texts in, receipts', total('httpRequests'), prices.httpCall),
-    line('Lambda invocations', total('invocations'), prices.invocation),
+    line('Lambda invocations', invocations, prices.invocation),
     line('Lambda GB-seconds, cold starts included', gigabyteSeconds, prices.gigabyteSecond),
     line('DynamoDB write units, table', total('writeUnits'), prices.writeUnit),
     line('DynamoDB write units, index', total('indexWriteUnits'), prices.writeUnit),
     line('DynamoDB read units', total('readUnits'), prices.readUnit),
     line('Scheduler firings', total('schedulesCreated'), prices.firing),
-    line('SQS requests', messages * requestsPerMessage, prices.queueRequest),
+    line('SQS requests', requests, prices.queueRequest),
     line('gigabytes of logs', logGigabytes, prices.logGigabyte),
   ];
 }

@@ -61,8 +61,8 @@ export const idleContainerMinutes = 7;
 export const leastColdShare = 0.005;
 /** Traffic falls into the hours in which patients and clinics are awake, over all time zones. */
 export const busyMinutesPerMonth = 30 * 13 * 60;
-/** START, END and REPORT of one invocation as JSON. */
-export const platformLogBytes = 600;
+/** START, END and REPORT of one invocation, and the 26 bytes that CloudWatch adds to each line. */
+export const platformLogBytes = 390;
 /** Lambda's pollers ask for messages in batches; sending, receiving and deleting are one request each. */
 export const requestsPerMessage = 3;
 /** SQS asks KMS once per queue, caller and hour (infra/lib/durable-queue.ts), however many messages pass. */
