@@ -70,8 +70,8 @@ export function abilitiesOf(scope: Construct, props: AbilityProps) {
   return {
     table: (...actions: TableAction[]): PolicyStatement[] =>
       tableStatements(scope, data.table, data.key, actions),
-    /** Reads, single writes and transactions, without deleting unless asked for. */
-    rows: (...more: 'DeleteItem'[]): PolicyStatement[] =>
+    /** Single reads and writes and transactions; reading many at once and deleting where asked for. */
+    rows: (...more: ('BatchGetItem' | 'DeleteItem')[]): PolicyStatement[] =>
       tableStatements(scope, data.table, data.key, [
         'GetItem',
         'Query',

@@ -78,7 +78,7 @@ export class Services extends Construct {
     this.sendReminder = this.service(
       'send-reminder',
       { ...env.core, ...env.carrier } satisfies SendReminder,
-      [...may.rows(), ...may.secret(), ...may.receive(reminders)],
+      [...may.rows('BatchGetItem'), ...may.secret(), ...may.receive(reminders)],
       'Patients do not get today’s aftercare text; each is tried again until its window closes.',
     );
     this.deliveryStatus = this.service(
@@ -90,7 +90,12 @@ export class Services extends Construct {
         ...env.alerts,
         ...env.carrier,
       } satisfies DeliveryStatus,
-      [...may.rows(), ...may.secret(), ...may.send(reminders, alerts), ...may.schedule('CreateSchedule')],
+      [
+        ...may.rows('BatchGetItem'),
+        ...may.secret(),
+        ...may.send(reminders, alerts),
+        ...may.schedule('CreateSchedule'),
+      ],
       'Nobody learns which texts arrived; an undelivered page moves to the next person late.',
     );
     this.inboundMessage = this.service(
@@ -160,7 +165,7 @@ export class Services extends Construct {
         ...env.carrier,
       } satisfies Sweep,
       [
-        ...may.rows('DeleteItem'),
+        ...may.rows('BatchGetItem', 'DeleteItem'),
         indexStatement(data.table, tableDefinition.workIndex.name),
         ...may.secret(),
         ...may.send(reminders, inbound, alerts, queues.clockworkLetters),

@@ -24,6 +24,7 @@ const through = (scope: Construct, service: string) => ({
 
 export type TableAction =
   | 'GetItem'
+  | 'BatchGetItem'
   | 'Query'
   | 'PutItem'
   | 'UpdateItem'

@@ -90,6 +90,7 @@ describe('every bundle', () => {
 
 const allowedBy: Readonly<Record<string, readonly string[]>> = {
   GetItemCommand: ['dynamodb:GetItem'],
+  BatchGetItemCommand: ['dynamodb:BatchGetItem'],
   QueryCommand: ['dynamodb:Query'],
   PutItemCommand: ['dynamodb:PutItem'],
   // The client looks for its endpoint with it when told to, which it is not.
@@ -177,6 +178,7 @@ describe('what a role allows and what its function calls', () => {
 
 const tableActions: Readonly<Record<string, string>> = {
   get: 'dynamodb:GetItem',
+  getAll: 'dynamodb:BatchGetItem',
   query: 'dynamodb:Query',
   workDue: 'dynamodb:Query',
   put: 'dynamodb:PutItem',
@@ -191,7 +193,10 @@ const tableActions: Readonly<Record<string, string>> = {
  */
 function whatCodeDoes({ text }: Bundle) {
   const all = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found);
-  const touched = [...all(/\.table\.(get|query|workDue)\(/g), ...all(/\bwrite:"(put|update|delete|check)"/g)];
+  const touched = [
+    ...all(/\.table\.(get|getAll|query|workDue)\(/g),
+    ...all(/\bwrite:"(put|update|delete|check)"/g),
+  ];
   const scheduled = all(/\.schedules\.(create|remove)\(/g);
   return {
     table: [...new Set(touched.map((word) => tableActions[word] ?? word))].sort(),

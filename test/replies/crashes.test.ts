@@ -34,6 +34,7 @@ function crashing<S extends System>(system: S, crash: Crash): { system: S; calls
       ...system,
       table: {
         get: guard(table.get),
+        getAll: guard(table.getAll),
         query: guard(table.query),
         write: guard(table.write),
         transact: guard(table.transact),

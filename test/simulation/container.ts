@@ -113,6 +113,11 @@ function wrapPorts(
           at('table.get', 'table', () => `get ${key.pk} ${key.sk}`),
           () => table.get(key),
         ),
+      getAll: (keys) =>
+        turn(
+          at('table.getAll', 'table', () => `getAll ${keys.map(({ pk, sk }) => `${pk} ${sk}`).join(', ')}`),
+          () => table.getAll(keys),
+        ),
       query: (range) =>
         turn(
           at('table.query', 'table', () => `query ${range.pk} ${range.skPrefix ?? ''}`),

@@ -5,9 +5,9 @@ import type { FieldError } from '@aftercare/contract/validate';
 import { phoneKey as phoneKeyOf } from '@aftercare/sms/phone-key';
 import type { Instant } from '@aftercare/time/instant';
 import type { Clinic } from './clinics.ts';
-import { ensureSchedules, removeSchedules } from './ensure-schedules.ts';
+import { removeSchedules, schedulePlan } from './ensure-schedules.ts';
 import { sessionKeyOf } from './keys.ts';
-import { type PatientRecord, readPatientRecord } from './patient-sessions.ts';
+import { type NumbersRead, type PatientRecord, readPatientRecord } from './patient-sessions.ts';
 import { planRows } from './plan-rows.ts';
 import type { System, Write } from './ports.ts';
 import { type PreparedSession, prepareSession, zoneOf } from './prepare-session.ts';
@@ -45,7 +45,8 @@ const attempts = 6;
 /**
  * Takes one treatment session (design 4): one read of the patient, one transaction, the schedules in
  * parallel, one update that says they are there. A crash after the transaction loses nothing: the sweep
- * finishes it.
+ * finishes it. What is rare is not asked for beforehand but found by the transaction's conditions: a session
+ * that is known already, a patient who has another number too.
  */
 export async function acceptSession(
   system: IntakeReach,
@@ -53,7 +54,7 @@ export async function acceptSession(
   body: unknown,
 ): Promise<IntakeOutcome> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const outcome = await tryAccept(system, clinic, body);
+    const outcome = await tryAccept(system, clinic, body, attempt === 0 ? 'this_one' : 'all');
     if (outcome !== 'again') return outcome;
     system.metrics.count('intake_conflicts');
   }
@@ -64,35 +65,34 @@ async function tryAccept(
   system: IntakeReach,
   clinic: Clinic,
   body: unknown,
+  numbers: NumbersRead,
 ): Promise<IntakeOutcome | 'again'> {
   const { config } = clinic;
-  const replay = await knownSession(system, config.clinicId, body);
-  if (replay !== undefined) return replay;
   const now = system.clock.now();
   const read = readSessionRequest(body, {
     now,
     window: config.window,
     locationIds: config.locations.map((location) => location.locationId),
   });
-  if (!read.ok) return { kind: 'invalid', errors: read.errors };
+  if (!read.ok) return refuse(system, clinic, body, read.errors);
   const request = read.value;
   const phoneKey = await keyOf(system, request.patient.phone);
-  const record = await readPatientRecord(system, config.clinicId, phoneKey, {
-    patientId: request.patient.patientId,
-    firstName: request.patient.firstName,
-    language: config.defaultLanguage,
-  });
-  const timeZone = zoneOf(config, request);
-  const healing = healingCare(record.others, { endedAt: request.treatment.endedAt, timeZone });
-  const prepared = prepareSession(config, system.settings, request, healing);
-  if (!prepared.ok) return { kind: 'invalid', errors: prepared.errors };
   const ids = {
     clinicId: config.clinicId,
     sessionKey: sessionKeyOf(config.clinicId, request.sessionId),
     phoneKey,
   };
+  const { patientId, firstName } = request.patient;
+  const person = { patientId, firstName, language: config.defaultLanguage };
+  const record = await readPatientRecord(system, config.clinicId, phoneKey, person, numbers);
+  const known = record.others.find((other) => other.sessionKey === ids.sessionKey);
+  if (known !== undefined) return replay(system, known, body);
+  const timeZone = zoneOf(config, request);
+  const healing = healingCare(record.others, { endedAt: request.treatment.endedAt, timeZone });
+  const prepared = prepareSession(config, system.settings, request, healing);
+  if (!prepared.ok) return refuse(system, clinic, body, prepared.errors);
   const session = newSessionRow(ids, prepared.session, body, record.others, now);
-  return store(system, clinic, { session, prepared: prepared.session, record, now });
+  return store(system, clinic, { session, prepared: prepared.session, record, now, body });
 }
 
 export async function keyOf(system: Pick<System, 'secrets'>, phone: string): Promise<string> {
@@ -100,16 +100,23 @@ export async function keyOf(system: Pick<System, 'secrets'>, phone: string): Pro
   return phoneKeyOf(phone, Buffer.from(phonePepper, 'base64'));
 }
 
-/** 200 for a body that equals any revision, 409 for the same id with another body. */
-async function knownSession(
+/** A body that would not be accepted now may still be one that was accepted before. */
+async function refuse(
   system: IntakeReach,
-  clinicId: string,
+  clinic: Clinic,
   body: unknown,
-): Promise<IntakeOutcome | undefined> {
+  errors: readonly FieldError[],
+): Promise<IntakeOutcome> {
   const sessionId = sessionIdIn(body);
-  if (sessionId === undefined) return undefined;
-  const session = await readSessionRow(system, sessionKeyOf(clinicId, sessionId));
-  if (session === undefined) return undefined;
+  const session =
+    sessionId === undefined
+      ? undefined
+      : await readSessionRow(system, sessionKeyOf(clinic.config.clinicId, sessionId));
+  return session === undefined ? { kind: 'invalid', errors } : replay(system, session, body);
+}
+
+/** 200 for a body that equals any revision, 409 for the same id with another body. */
+async function replay(system: IntakeReach, session: SessionRow, body: unknown): Promise<IntakeOutcome> {
   if (!session.bodyHashes.includes(canonicalHash(body))) return { kind: 'conflict' };
   const rows = await readReminderRows(system, session.sessionKey);
   return { kind: 'replayed', answer: sessionAnswerOf(session, rows) };
@@ -125,6 +132,7 @@ type Acceptance = {
   readonly prepared: PreparedSession;
   readonly record: PatientRecord;
   readonly now: Instant;
+  readonly body: unknown;
 };
 
 async function store(
@@ -159,28 +167,28 @@ async function store(
     ...older.writes,
     ...(newer === undefined ? [] : tellNewer(system.random, newer, stored, now)),
   ];
-  if (!(await system.table.transact(writes)).ok) return 'again';
+  const written = await system.table.transact(writes);
+  if (!written.ok) {
+    const known = written.failed.find(({ index }) => index === 0)?.stored;
+    return known === undefined ? 'again' : replay(system, sessionRow.parse(known), acceptance.body);
+  }
   system.metrics.count('sessions_accepted');
-  await finishPlan(system, stored.sessionKey, older.rows);
-  return { kind: 'created', answer: await answerNow(system, stored, rows) };
+  const scheduled = await finishPlan(system, stored, rows, older.rows);
+  return { kind: 'created', answer: sessionAnswerOf(scheduled, rows) };
 }
 
-/** What may fail without loss: the sweep repeats it. */
+/** What may fail without loss: the sweep repeats it. Answers with the session as it is then. */
 export async function finishPlan(
   system: IntakeReach,
-  sessionKey: string,
-  closedRows: readonly ReminderRow[],
-): Promise<void> {
-  await Promise.allSettled([ensureSchedules(system, sessionKey), removeSchedules(system, closedRows)]);
-}
-
-export async function answerNow(
-  system: Pick<System, 'table'>,
   session: SessionRow,
-  rows: readonly ReminderRow[],
-): Promise<SessionAnswer> {
-  const current = await readSessionRow(system, session.sessionKey).catch(() => undefined);
-  return sessionAnswerOf(current ?? session, rows);
+  planned: readonly ReminderRow[],
+  closedRows: readonly ReminderRow[],
+): Promise<SessionRow> {
+  const [scheduled] = await Promise.allSettled([
+    schedulePlan(system, session, planned),
+    removeSchedules(system, closedRows),
+  ]);
+  return (scheduled.status === 'fulfilled' ? scheduled.value : undefined) ?? session;
 }
 
 const accepted = (session: SessionRow): Happening => ({

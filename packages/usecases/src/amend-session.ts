@@ -3,14 +3,7 @@ import { readSessionRequest, type SessionRequest, sessionRequest } from '@afterc
 import type { FieldError } from '@aftercare/contract/validate';
 import { addSeconds, type Instant } from '@aftercare/time/instant';
 import { localDateOf } from '@aftercare/time/zone';
-import {
-  answerNow,
-  finishPlan,
-  type IntakeOutcome,
-  type IntakeReach,
-  keyOf,
-  sessionIdIn,
-} from './accept-session.ts';
+import { finishPlan, type IntakeOutcome, type IntakeReach, keyOf, sessionIdIn } from './accept-session.ts';
 import type { Clinic } from './clinics.ts';
 import { sessionKeyOf, workShardOf } from './keys.ts';
 import { type PatientRecord, readPatientRecord } from './patient-sessions.ts';
@@ -125,11 +118,17 @@ async function storeRevision(
   const { session, rows, request, body, now } = amendment;
   const phoneKey = await keyOf(system, request.patient.phone);
   const record = withoutSelf(
-    await readPatientRecord(system, session.clinicId, phoneKey, {
-      patientId: session.patientId,
-      firstName: request.patient.firstName,
-      language: session.language,
-    }),
+    await readPatientRecord(
+      system,
+      session.clinicId,
+      phoneKey,
+      {
+        patientId: session.patientId,
+        firstName: request.patient.firstName,
+        language: session.language,
+      },
+      'all',
+    ),
     session,
   );
   const timeZone = zoneOf(clinic.config, request);
@@ -181,8 +180,8 @@ async function storeRevision(
   ]);
   if (!written.ok) return 'again';
   system.metrics.count('sessions_amended');
-  await finishPlan(system, session.sessionKey, [...open, ...older.rows]);
-  return { kind: 'changed', answer: await answerNow(system, next, [...withoutOpen(rows), ...planned]) };
+  const scheduled = await finishPlan(system, next, planned, [...open, ...older.rows]);
+  return { kind: 'changed', answer: sessionAnswerOf(scheduled, [...withoutOpen(rows), ...planned]) };
 }
 
 const soon = (now: Instant): Instant => addSeconds(now, schedulesWithinSeconds);

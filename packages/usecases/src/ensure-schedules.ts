@@ -1,7 +1,7 @@
 import { addSeconds, type Instant, secondsBetween } from '@aftercare/time/instant';
 import { reminderScheduleName, sessionRowKey } from './keys.ts';
 import type { Item, System } from './ports.ts';
-import type { ReminderRow, SessionRow } from './rows.ts';
+import { type ReminderRow, type SessionRow, sessionRow } from './rows.ts';
 import { currentReminders, readReminderRows, readSessionRow } from './session-rows.ts';
 
 type Reach = Pick<System, 'table' | 'schedules' | 'queues' | 'clock' | 'log' | 'metrics'>;
@@ -55,26 +55,36 @@ export async function ensureSchedules(
 ): Promise<'done' | 'incomplete' | 'gone'> {
   const session = await readSessionRow(system, sessionKey);
   if (session === undefined) return 'gone';
-  if (session.status === 'active' && session.scheduledRevision < session.revision) {
-    const rows = currentReminders(await readReminderRows(system, sessionKey));
-    const now = system.clock.now();
-    const results = await Promise.allSettled(
-      rows.filter((row) => row.status === 'planned').map((row) => scheduleReminder(system, row, now)),
-    );
-    const failures = results.filter((result) => result.status === 'rejected').length;
-    if (failures > 0) {
-      system.metrics.count('schedules_not_created', failures);
-      system.log.warn('schedules_incomplete', { sessionKey, failures });
-      return 'incomplete';
-    }
-  }
-  await markScheduled(system, session);
-  return 'done';
+  const isMissing = session.status === 'active' && session.scheduledRevision < session.revision;
+  const rows = isMissing ? currentReminders(await readReminderRows(system, sessionKey)) : [];
+  return (await schedulePlan(system, session, rows)) === undefined ? 'incomplete' : 'done';
 }
 
-async function markScheduled(system: Pick<System, 'table'>, session: SessionRow): Promise<void> {
+/**
+ * The schedules of a revision that was just stored, side by side, and the mark that they are there.
+ * Answers with the session as it is then; undefined when a schedule is missing, which the sweep mends.
+ */
+export async function schedulePlan(
+  system: Reach,
+  session: SessionRow,
+  rows: readonly ReminderRow[],
+): Promise<SessionRow | undefined> {
+  const now = system.clock.now();
+  const results = await Promise.allSettled(
+    rows.filter((row) => row.status === 'planned').map((row) => scheduleReminder(system, row, now)),
+  );
+  const failures = results.filter((result) => result.status === 'rejected').length;
+  if (failures > 0) {
+    system.metrics.count('schedules_not_created', failures);
+    system.log.warn('schedules_incomplete', { sessionKey: session.sessionKey, failures });
+    return undefined;
+  }
+  return markScheduled(system, session);
+}
+
+async function markScheduled(system: Pick<System, 'table'>, session: SessionRow): Promise<SessionRow> {
   // A newer revision has its own mark to earn; losing this race is right.
-  await system.table.write({
+  const written = await system.table.write({
     write: 'update',
     key: sessionRowKey(session.sessionKey),
     set: { scheduledRevision: session.revision },
@@ -84,6 +94,8 @@ async function markScheduled(system: Pick<System, 'table'>, session: SessionRow)
       of: [{ is: 'present' }, { is: 'equal', attribute: 'revision', value: session.revision }],
     },
   });
+  const stored = written.ok ? written.item : written.stored;
+  return stored === undefined ? session : sessionRow.parse(stored);
 }
 
 /** Schedules of rows that will not be sent are removed as a courtesy: the row alone decides. */

@@ -18,10 +18,17 @@ export type PatientRecord = {
   readonly phone: PhoneRecord;
   /** Version 0 when the patient is new at this number. */
   readonly patient: PatientRow;
-  readonly index: PatientIndexRow | undefined;
+  /** The patient's numbers: as stored, or as they usually are; then the write says whether they are. */
+  readonly index: PatientIndexRow | 'only_this_number' | undefined;
   /** Other active sessions that overlap with it in healing, oldest first. */
   readonly others: readonly SessionRow[];
 };
+
+/**
+ * `all`: the patient's other numbers too, found by id. `this_one`: hardly anybody has another, so that is
+ * taken for granted, and `noteNumber` makes the transaction fail where it is not so.
+ */
+export type NumbersRead = 'all' | 'this_one';
 
 /**
  * Reads the patient by number and by id: someone who comes back with a new phone is still the same patient,
@@ -32,12 +39,12 @@ export async function readPatientRecord(
   clinicId: string,
   phoneKey: string,
   person: Pick<PatientRow, 'patientId' | 'firstName' | 'language'>,
+  numbers: NumbersRead,
 ): Promise<PatientRecord> {
-  const [phone, indexItem] = await Promise.all([
+  const [phone, index] = await Promise.all([
     readPhone(system, clinicId, phoneKey),
-    system.table.get(patientIndexRowKey(clinicId, person.patientId)),
+    numbers === 'all' ? readIndex(system, clinicId, person.patientId) : onlyThisNumber,
   ]);
-  const index = indexItem === undefined ? undefined : patientIndexRow.parse(indexItem);
   const stored = phone.patients.find((candidate) => candidate.patientId === person.patientId);
   const patient = stored ?? newPatient(clinicId, phoneKey, person);
   const earlier = await readAtOtherNumbers(system, clinicId, phoneKey, person.patientId, index);
@@ -52,6 +59,17 @@ export async function readPatientRecord(
     index,
     others,
   };
+}
+
+const onlyThisNumber = 'only_this_number' as const;
+
+async function readIndex(
+  system: Pick<System, 'table'>,
+  clinicId: string,
+  patientId: string,
+): Promise<PatientIndexRow | undefined> {
+  const item = await system.table.get(patientIndexRowKey(clinicId, patientId));
+  return item === undefined ? undefined : patientIndexRow.parse(item);
 }
 
 /**
@@ -71,8 +89,9 @@ async function readAtOtherNumbers(
   clinicId: string,
   phoneKey: string,
   patientId: string,
-  index: PatientIndexRow | undefined,
+  index: PatientRecord['index'],
 ): Promise<readonly PatientRow[]> {
+  if (index === 'only_this_number') return [];
   const otherKeys = (index?.phoneKeys ?? []).filter((key) => key !== phoneKey);
   const records = await Promise.all(otherKeys.map((key) => readPhone(system, clinicId, key)));
   return records.flatMap((record) => record.patients.filter((row) => row.patientId === patientId));

@@ -56,6 +56,11 @@ export type QueryRange = {
 /** The one table (design 4). Reads are strongly consistent, except `workDue`. */
 export type Table = {
   get(key: Key): Promise<Item | undefined>;
+  /**
+   * Up to 100 different items in one call, in the order of the keys. Each is read for itself: together they
+   * need not be what the table held at any one moment.
+   */
+  getAll(keys: readonly Key[]): Promise<readonly (Item | undefined)[]>;
   /** One page; `next` is the `sk` to pass as `after` while there is more. */
   query(range: QueryRange): Promise<{ readonly items: readonly Item[]; readonly next?: string }>;
   /** One write. An update answers with the whole new item. */

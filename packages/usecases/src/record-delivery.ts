@@ -45,7 +45,8 @@ async function record(
   const now = system.clock.now();
   const result = await system.table.write(furtherStatus(target.pk, target.messageId, receipt, now));
   if (result.ok) {
-    await settleDelivery(system, target.pk, target.messageId);
+    const written = result.item === undefined ? undefined : messageRow.parse(result.item);
+    await settleDelivery(system, target.pk, target.messageId, written);
     return 'recorded';
   }
   if (result.stored === undefined) {

@@ -21,16 +21,20 @@ export type ReminderResult =
   | { readonly kind: 'lost'; readonly resend: boolean }
   | { readonly kind: 'failed'; readonly code: number | undefined; readonly when: 'sync' | 'async' };
 
-export type ReminderContext = {
-  readonly config: ClinicConfig;
+/** What stands in the session's own partition. */
+export type NearContext = {
   readonly session: SessionRow;
   readonly reminder: ReminderRow;
+  readonly message: MessageRow;
+  readonly now: Instant;
+};
+
+export type ReminderContext = NearContext & {
+  readonly config: ClinicConfig;
   /** The session's number now, with the patient's limits. */
   readonly phone: PhoneRecord;
   /** The number this text went to. */
   readonly texted: PhoneRow | undefined;
-  readonly message: MessageRow;
-  readonly now: Instant;
 };
 
 /** The writes of one result, without the message's own; and the row that must be scheduled again, if any. */

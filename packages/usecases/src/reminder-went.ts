@@ -1,13 +1,13 @@
 import { localDateTimeOf } from '@aftercare/time/zone';
 import { explain } from './reason-words.ts';
-import type { Chance, ReminderConsequences, ReminderContext } from './reminder-context.ts';
+import type { Chance, NearContext, ReminderConsequences, ReminderContext } from './reminder-context.ts';
 import { counted, moveReminder, nameOf } from './reminder-context.ts';
 import type { Happening } from './timeline.ts';
 import { withEvents } from './timeline.ts';
 
 /** The carrier has the text, or may have it. */
 
-export function accepted(random: Chance, context: ReminderContext): ReminderConsequences {
+export function accepted(random: Chance, context: NearContext): ReminderConsequences {
   const { session, reminder, now } = context;
   const happening: Happening = {
     type: 'reminder.sent',
@@ -24,7 +24,7 @@ export function accepted(random: Chance, context: ReminderContext): ReminderCons
   };
 }
 
-export function delivered(random: Chance, context: ReminderContext): ReminderConsequences {
+export function delivered(random: Chance, context: NearContext): ReminderConsequences {
   const { session, reminder, now } = context;
   const sentFirst: Happening[] =
     reminder.status === 'sent'
@@ -76,7 +76,7 @@ export function foundAfterAll(
   };
 }
 
-export function unknown(random: Chance, context: ReminderContext, final: boolean): ReminderConsequences {
+export function unknown(random: Chance, context: NearContext, final: boolean): ReminderConsequences {
   const { session, reminder, now } = context;
   const happening: Happening = final
     ? {

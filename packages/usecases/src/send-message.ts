@@ -65,8 +65,15 @@ export function claimMessage(
   return { message, write: putRow(messageRow, message, { is: 'absent' }) };
 }
 
-/** What else must change together with the record of an outcome. Called again after each conflict. */
-export type Consequences = (outcome: SendOutcome, message: MessageRow) => Promise<readonly Write[]>;
+/**
+ * What else must change together with the record of an outcome. Called again after each conflict.
+ * `asClaimed`: nothing was read since the claim, so what the claim wrote may stand for what is stored.
+ */
+export type Consequences = (
+  outcome: SendOutcome,
+  message: MessageRow,
+  asClaimed: boolean,
+) => Promise<readonly Write[]>;
 
 /**
  * Hands a claimed message to the carrier and records what came of it. An outcome that cannot be recorded
@@ -134,7 +141,7 @@ function reportOutcome(
 }
 
 /** How often a record is tried again when another writer was faster. */
-const recordAttempts = 6;
+const recordAttempts = 7;
 
 async function recordOutcome(
   system: Pick<System, 'table' | 'clock' | 'log' | 'metrics'>,
@@ -143,12 +150,14 @@ async function recordOutcome(
   consequences: Consequences,
 ): Promise<void> {
   for (let attempt = 0; attempt < recordAttempts; attempt += 1) {
-    const stored = await readMessage(system, claimed.pk, claimed.messageId);
+    // The row is what the claim made of it, unless somebody was faster: then the conditions say so.
+    const asClaimed = attempt === 0;
+    const stored = asClaimed ? claimed : await readMessage(system, claimed.pk, claimed.messageId);
     // A status callback can be faster than the answer to our own request.
     if (stored === undefined || stored.status !== 'sending') return;
     const writes = [
       recordWrite(stored, outcome, system.clock.now()),
-      ...(await consequences(outcome, stored)),
+      ...(await consequences(outcome, stored, asClaimed)),
     ];
     if ((await system.table.transact(writes)).ok) return;
   }

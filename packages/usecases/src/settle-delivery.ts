@@ -1,14 +1,13 @@
 import { terminalRank } from '@aftercare/reminders/delivery-status';
 import type { Clinic, ClinicDirectory } from './clinics.ts';
 import { scheduleReminder } from './ensure-schedules.ts';
-import { reminderRowKey } from './keys.ts';
+import { reminderRowKey, sessionRowKey } from './keys.ts';
 import { readPhone } from './phone-rows.ts';
 import type { Condition, System, Update, Write } from './ports.ts';
 import type { ReminderConsequences, ReminderResult } from './reminder-context.ts';
-import { reminderConsequences } from './reminder-outcome.ts';
-import { type MessageRow, type ReminderRow, reminderRow } from './rows.ts';
+import { consequencesWithoutNumber, reminderConsequences } from './reminder-outcome.ts';
+import { type MessageRow, type ReminderRow, reminderRow, sessionRow } from './rows.ts';
 import { readMessage } from './send-message.ts';
-import { readSessionRow } from './session-rows.ts';
 
 export type SettleReach = Pick<
   System,
@@ -26,10 +25,18 @@ const attempts = 6;
 /**
  * Draws what follows from a message's delivery status and brings reminder, limits and timeline in step with
  * it. Repeatable: what was drawn is marked in the row (`handledRank`), and the sweep calls it again.
+ *
+ * @param asWritten the row as the caller's own write left it; it is read otherwise
  */
-export async function settleDelivery(system: SettleReach, pk: string, messageId: string): Promise<void> {
+export async function settleDelivery(
+  system: SettleReach,
+  pk: string,
+  messageId: string,
+  asWritten?: MessageRow,
+): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const message = await readMessage(system, pk, messageId);
+    const known = attempt === 0 ? asWritten : undefined;
+    const message = known ?? (await readMessage(system, pk, messageId));
     if (message === undefined || !needsSettling(message)) return;
     // Before it counts as handled, and so again after a crash: what follows from a receipt is repeatable.
     if (attempt === 0 && isNews(message)) await system.onPageReceipt(message);
@@ -80,12 +87,16 @@ export async function consequencesOf(
   if (!proactive || sessionKey === undefined || revision === undefined || day === undefined) {
     return { writes: [] };
   }
-  const [session, reminder, clinic] = await Promise.all([
-    readSessionRow(system, sessionKey),
-    readReminder(system, sessionKey, revision, day),
+  const [[sessionItem, reminderItem], clinic] = await Promise.all([
+    system.table.getAll([sessionRowKey(sessionKey), reminderRowKey(sessionKey, revision, day)]),
     system.clinics.load(message.clinicId),
   ]);
-  if (session === undefined || reminder === undefined || clinic === undefined) return { writes: [] };
+  if (sessionItem === undefined || reminderItem === undefined || clinic === undefined) return { writes: [] };
+  const session = sessionRow.parse(sessionItem);
+  const reminder = reminderRow.parse(reminderItem);
+  const now = system.clock.now();
+  const near = consequencesWithoutNumber(system.random, { session, reminder, message, now }, result);
+  if (near !== undefined) return near;
   const phone = await readPhone(system, session.clinicId, session.phoneKey);
   // An amendment may have moved the session to another number since this text was claimed.
   const textedKey = message.phoneKey ?? session.phoneKey;
@@ -100,7 +111,7 @@ export async function consequencesOf(
       phone,
       texted: texted.phone,
       message,
-      now: system.clock.now(),
+      now,
     },
     result,
   );

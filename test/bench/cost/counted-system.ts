@@ -158,6 +158,17 @@ export function countedTable(table: MemoryTable, ledger: Ledger): Table {
       read(usageOf(ledger), sortOf(key.pk), item === undefined ? 0 : itemSize(item));
       return item;
     },
+    getAll: async (keys) => {
+      const items = await table.getAll(keys);
+      const usage = usageOf(ledger);
+      const calls = usage.tableCalls;
+      for (const [place, key] of keys.entries()) {
+        const item = items[place];
+        read(usage, sortOf(key.pk), item === undefined ? 0 : itemSize(item));
+      }
+      usage.tableCalls = calls + 1;
+      return items;
+    },
     query: async (range) => {
       const page = await table.query(range);
       const bytes = page.items.reduce((sum, item) => sum + itemSize(item), 0);

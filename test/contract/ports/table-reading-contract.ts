@@ -31,6 +31,29 @@ export function readingContract(createTable: CreateTable): void {
     expect(await order({ skPrefix: 'X#' })).toEqual([]);
   });
 
+  it('reads several items in one call, in the order asked for, and says which are not there', async () => {
+    const table = await createTable();
+    const [first, second] = [fresh(), fresh()];
+    await put(table, { pk: first, sk: 'A', colour: 'red' });
+    await put(table, { pk: second, sk: 'B' });
+    const keys = [
+      { pk: second, sk: 'B' },
+      { pk: first, sk: 'B' },
+      { pk: first, sk: 'A' },
+    ];
+    expect(await table.getAll(keys)).toEqual([
+      { pk: second, sk: 'B' },
+      undefined,
+      { pk: first, sk: 'A', colour: 'red' },
+    ]);
+  });
+
+  it('refuses to read one item twice in one call', async () => {
+    const table = await createTable();
+    const key = { pk: fresh(), sk: 'A' };
+    await expect(table.getAll([key, key])).rejects.toThrow();
+  });
+
   it('starts after a key that was never stored', async () => {
     const table = await createTable();
     const pk = fresh();

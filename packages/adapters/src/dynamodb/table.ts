@@ -1,5 +1,6 @@
 import type {
   Delete,
+  Item,
   Key,
   Put,
   QueryRange,
@@ -10,6 +11,7 @@ import type {
   WriteResult,
 } from '@aftercare/usecases/ports';
 import {
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
@@ -47,6 +49,7 @@ export function createDynamoTable(options: {
       );
       return answer.Item === undefined ? undefined : fromWireItem(answer.Item);
     },
+    getAll: (keys) => batchGet(client, tableName, keys),
     async query(range) {
       const answer = await client.send(new QueryCommand(rangeQuery(tableName, range)));
       const items = (answer.Items ?? []).map(fromWireItem);
@@ -72,6 +75,21 @@ export function createDynamoTable(options: {
       return last === undefined ? { keys } : { keys, next: toPosition(last) };
     },
   };
+}
+
+/** What the service leaves over for want of capacity is not asked for again here: the queue's retry is. */
+async function batchGet(
+  client: DynamoDBClient,
+  tableName: string,
+  keys: readonly Key[],
+): Promise<readonly (Item | undefined)[]> {
+  const Keys = keys.map(wireKey);
+  const answer = await client.send(
+    new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
+  );
+  if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0) throw new Error('the table is too busy to read');
+  const items = (answer.Responses?.[tableName] ?? []).map(fromWireItem);
+  return keys.map((key) => items.find((item) => item.pk === key.pk && item.sk === key.sk));
 }
 
 function rangeQuery(tableName: string, range: QueryRange) {

@@ -19,6 +19,7 @@ export function hideExpired(table: Table, clock: Clock): Table {
     item !== undefined && isAlive(item) ? item : undefined;
   return {
     get: async (key) => readable(await table.get(key)),
+    getAll: async (keys) => (await table.getAll(keys)).map(readable),
     async query(range) {
       const page = await table.query(range);
       return { ...page, items: page.items.filter(isAlive) };

@@ -64,6 +64,11 @@ export function createMemoryTable(options: MemoryTableOptions = {}): MemoryTable
         if (options.inTheWay?.() === true) return { ok: false, failed: [{ index: 0 }] };
         return store.commitAll(writes);
       }),
+    getAll: (keys) =>
+      effect('table.getAll', async () => {
+        assertKeys(keys);
+        return keys.map((key) => store.read(key));
+      }),
     workDue: (shard, until, limit, after) =>
       effect('table.workDue', async () => store.index.due(shard, until, limit, after)),
   };
@@ -214,6 +219,12 @@ function checked(item: Item): Item {
   }
   if (itemSize(item) > mostBytes) throw new Error('an item holds at most 400 KB');
   return item;
+}
+
+function assertKeys(keys: readonly Key[]): void {
+  if (keys.length < 1 || keys.length > 100) throw new Error('one call reads 1 to 100 items');
+  const ids = new Set(keys.map(({ pk, sk }) => `${pk}\n${sk}`));
+  if (ids.size < keys.length) throw new Error('one call reads an item once');
 }
 
 function assertTransaction(writes: readonly Write[]): void {
