@@ -8,6 +8,7 @@ const command = z.object({
   revision: z.number().int().min(1),
   day: z.number().int().min(0),
   attempt: z.number().int().min(1),
+  hint: z.string().optional(),
 });
 
 export const createHandler = (system: SendReach) => (event: SQSEvent) =>

@@ -18,6 +18,7 @@ export const handler = observed(
   { log, metrics },
   createHandler({
     table,
+    secrets,
     sms: smsOf(env, secrets),
     clinics: createClinicDirectory({ table, secrets, clock }),
     settings: settingsOf(env),

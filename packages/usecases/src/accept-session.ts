@@ -11,6 +11,7 @@ import { type NumbersRead, type PatientRecord, readPatientRecord } from './patie
 import { planRows } from './plan-rows.ts';
 import type { System, Write } from './ports.ts';
 import { type PreparedSession, prepareSession, zoneOf } from './prepare-session.ts';
+import { sealHint } from './reminder-hint.ts';
 import { putRow } from './row-item.ts';
 import { type ReminderRow, reminderRow, type SessionRow, sessionRow } from './rows.ts';
 import { readReminderRows, readSessionRow } from './session-rows.ts';
@@ -185,7 +186,7 @@ export async function finishPlan(
   closedRows: readonly ReminderRow[],
 ): Promise<SessionRow> {
   const [scheduled] = await Promise.allSettled([
-    schedulePlan(system, session, planned),
+    sealHint(system, session).then((hint) => schedulePlan(system, session, planned, hint)),
     removeSchedules(system, closedRows),
   ]);
   return (scheduled.status === 'fulfilled' ? scheduled.value : undefined) ?? session;

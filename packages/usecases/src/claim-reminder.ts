@@ -5,7 +5,7 @@ import { findRelease } from '@aftercare/protocol/release';
 import type { Instant } from '@aftercare/time/instant';
 import { careSessionOf } from './care-session.ts';
 import type { Clinic } from './clinics.ts';
-import type { LedgerEntry, PendingQuestion } from './person-rows.ts';
+import type { LedgerEntry, PatientRow, PendingQuestion } from './person-rows.ts';
 import {
   newPatient,
   newPhone,
@@ -16,7 +16,7 @@ import {
   touchPhone,
 } from './phone-rows.ts';
 import type { Random, Write } from './ports.ts';
-import { nameOf, patientOf } from './reminder-context.ts';
+import { nameOf, patientOf, type ReminderContext } from './reminder-context.ts';
 import type { MessageRow, ReminderRow, SessionRow } from './rows.ts';
 import { claimMessage } from './send-message.ts';
 import type { Sharing } from './shared-number.ts';
@@ -35,7 +35,12 @@ export type ReminderFacts = {
   readonly allPaused: boolean;
 };
 
-export type Claim = { readonly message: MessageRow; readonly writes: readonly Write[] };
+export type Claim = {
+  readonly message: MessageRow;
+  readonly writes: readonly Write[];
+  /** The rows as the claim leaves them, so that its record need not read them again. */
+  readonly after: Omit<ReminderContext, 'message' | 'now'>;
+};
 
 /**
  * The claim of one proactive text: reminder, session, limits, the number's own word, the message and the
@@ -63,14 +68,17 @@ export function claimReminder(random: Pick<Random, 'ulid'>, facts: ReminderFacts
   const patient = patientOf(phone, session) ?? newPatient(session.clinicId, session.phoneKey, session);
   const pending = questionOf(facts, text.question);
   const phoneRow = phone.phone ?? newPhone(session.clinicId, session.phoneKey, session.phone);
+  const claimed = claimedColumns(reminder, message, now);
+  const change = {
+    ledger: [...patient.ledger, ledgerEntryOf(facts, message)],
+    ...(pending === undefined ? {} : { pending }),
+  };
+  const isShared = phone.patients.length > 1;
   const writes: Write[] = [
-    claimRow(reminder, message, now),
+    claimRow(reminder, claimed),
     write,
-    savePatient(patient, {
-      ledger: [...patient.ledger, ledgerEntryOf(facts, message)],
-      ...(pending === undefined ? {} : { pending }),
-    }),
-    ...(phone.patients.length > 1 ? [touchPhone(phoneRow)] : [stillReachable(phoneRow)]),
+    savePatient(patient, change),
+    ...(isShared ? [touchPhone(phoneRow)] : [stillReachable(phoneRow)]),
     ...withEvents(
       random,
       now,
@@ -80,16 +88,29 @@ export function claimReminder(random: Pick<Random, 'ulid'>, facts: ReminderFacts
     ),
     ...sharing.writes,
   ];
-  return { message, writes };
+  const phoneAfter = isShared ? { ...phoneRow, version: phoneRow.version + 1 } : phone.phone;
+  const patientAfter: PatientRow = { ...patient, ...change, version: patient.version + 1 };
+  const others = phone.patients.filter(({ patientId }) => patientId !== patient.patientId);
+  const after = {
+    config: clinic.config,
+    session: { ...session, sequence: session.sequence + 1 },
+    reminder: { ...reminder, ...claimed },
+    phone: { phone: phoneAfter, patients: [...others, patientAfter] },
+    texted: phoneAfter,
+  };
+  return { message, writes, after };
 }
 
-function claimRow(reminder: ReminderRow, message: MessageRow, now: Instant): Write {
-  const set = {
-    status: 'sending',
+function claimedColumns(reminder: ReminderRow, message: MessageRow, now: Instant) {
+  return {
+    status: 'sending' as const,
     claimedAt: now,
     messageIds: [...reminder.messageIds, message.messageId],
     facts: message.facts ?? [],
   };
+}
+
+function claimRow(reminder: ReminderRow, set: ReturnType<typeof claimedColumns>): Write {
   const claimable = setOn(reminder, set, {
     is: 'all',
     of: [

@@ -23,13 +23,18 @@ export const reminderCommand = (
   attempt: row.attempt,
 });
 
-/** One one-time schedule for one planned text; a schedule that is there already is as good (design 5.1). */
+/**
+ * One one-time schedule for one planned text; a schedule that is there already is as good (design 5.1).
+ *
+ * @param hint what spares the sender a read (reminder-hint.ts)
+ */
 export async function scheduleReminder(
   system: Pick<System, 'schedules' | 'queues'>,
   row: ReminderRow,
   now: Instant,
+  hint?: string,
 ): Promise<void> {
-  const body = reminderCommand(row);
+  const body = { ...reminderCommand(row), ...(hint === undefined ? {} : { hint }) };
   const aheadSeconds = secondsBetween(now, row.dueAt);
   if (aheadSeconds < tooNearSeconds) {
     const delaySeconds = Math.min(Math.max(0, Math.ceil(aheadSeconds)), queueDelayLimitSeconds);
@@ -68,10 +73,11 @@ export async function schedulePlan(
   system: Reach,
   session: SessionRow,
   rows: readonly ReminderRow[],
+  hint?: string,
 ): Promise<SessionRow | undefined> {
   const now = system.clock.now();
   const results = await Promise.allSettled(
-    rows.filter((row) => row.status === 'planned').map((row) => scheduleReminder(system, row, now)),
+    rows.filter((row) => row.status === 'planned').map((row) => scheduleReminder(system, row, now, hint)),
   );
   const failures = results.filter((result) => result.status === 'rejected').length;
   if (failures > 0) {

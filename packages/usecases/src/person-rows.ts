@@ -25,6 +25,8 @@ export const phoneRow = z.object({
   clinicId: z.string(),
   phoneKey: z.string(),
   phone: z.string(),
+  /** How many patients have a row beside it, or had one; unknown where it is absent. */
+  patientCount: z.number().int().optional(),
   optedOutAt: instant.optional(),
   /** `carrier`: only the person's own START can lift it (product-rules 5). */
   optedOutBy: z.enum(['carrier', 'words', 'staff', 'error_21610']).optional(),

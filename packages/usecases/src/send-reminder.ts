@@ -4,32 +4,24 @@ import type { SkipReason } from '@aftercare/reminders/reasons';
 import { type Instant, secondsBetween } from '@aftercare/time/instant';
 import { windowOn } from '@aftercare/time/window';
 import { claimReminder, type ReminderFacts } from './claim-reminder.ts';
-import { switchRow } from './clinic-rows.ts';
 import type { Clinic, ClinicDirectory } from './clinics.ts';
-import { clinicSwitchRowKey, sessionRowKey, systemSwitchRowKey, workShardOf } from './keys.ts';
-import { isCapReached } from './monthly-usage.ts';
-import { readPhone, setOn } from './phone-rows.ts';
+import { workShardOf } from './keys.ts';
+import { setOn } from './phone-rows.ts';
 import type { SendOutcome, System } from './ports.ts';
 import { isApproved, mayReceiveDraft } from './prepare-session.ts';
 import { explain } from './reason-words.ts';
 import { nameOf, patientOf, type ReminderResult } from './reminder-context.ts';
-import { type ReminderRow, sessionRow } from './rows.ts';
+import { type ReminderCommand, readFacts, readFactsInSteps } from './reminder-facts.ts';
+import { reminderConsequences } from './reminder-outcome.ts';
+import type { ReminderRow } from './rows.ts';
 import { defaultValiditySeconds, deliverClaimed } from './send-message.ts';
-import { consequencesOf, readReminder } from './settle-delivery.ts';
+import { consequencesOf } from './settle-delivery.ts';
 import { numberAlreadyTexted, readSharing } from './shared-number.ts';
 import { type Happening, withEvents } from './timeline.ts';
 
-/** What the queue brings: which row to look at. Everything else is read now. */
-export type ReminderCommand = {
-  readonly sessionKey: string;
-  readonly revision: number;
-  readonly day: number;
-  readonly attempt: number;
-};
-
 export type SendReach = Pick<
   System,
-  'table' | 'sms' | 'clock' | 'random' | 'log' | 'metrics' | 'settings'
+  'table' | 'sms' | 'clock' | 'random' | 'log' | 'metrics' | 'settings' | 'secrets'
 > & { readonly clinics: ClinicDirectory };
 
 export type ReminderOutcome =
@@ -61,50 +53,22 @@ export async function sendReminder(system: SendReach, command: ReminderCommand):
 
 /** What `sendReminder` would decide now: reads only, for the dry run of a redrive (issue 6). */
 export async function considerReminder(
-  system: SendReach,
+  system: Omit<SendReach, 'secrets'>,
   command: ReminderCommand,
 ): Promise<SendDecision | { readonly do: 'nothing'; readonly why: 'gone' | 'another_attempt' }> {
-  const facts = await readFacts(system, command);
+  const facts = await readFactsInSteps(system, command);
   if (facts === undefined) return { do: 'nothing', why: 'gone' };
   if (facts.reminder.attempt !== command.attempt) return { do: 'nothing', why: 'another_attempt' };
   return decide(system, facts);
 }
 
-async function readFacts(system: SendReach, command: ReminderCommand): Promise<ReminderFacts | undefined> {
-  const [item, reminder] = await Promise.all([
-    system.table.get(sessionRowKey(command.sessionKey)),
-    readReminder(system, command.sessionKey, command.revision, command.day),
-  ]);
-  if (item === undefined || reminder === undefined) return undefined;
-  const session = sessionRow.parse(item);
-  const now = system.clock.now();
-  const [clinic, phone, clinicSwitch, systemSwitch] = await Promise.all([
-    system.clinics.load(session.clinicId),
-    readPhone(system, session.clinicId, session.phoneKey),
-    system.table.get(clinicSwitchRowKey(session.clinicId)),
-    system.table.get(systemSwitchRowKey),
-  ]);
-  if (clinic === undefined) return undefined;
-  const paused = (row: typeof clinicSwitch) => row !== undefined && switchRow.parse(row).paused;
-  return {
-    clinic,
-    session,
-    reminder,
-    phone,
-    now,
-    capReached: await isCapReached(system, clinic.config, now),
-    clinicPaused: paused(clinicSwitch),
-    allPaused: paused(systemSwitch),
-  };
-}
-
-function decide(system: SendReach, facts: ReminderFacts): SendDecision {
+function decide(system: Pick<System, 'settings'>, facts: ReminderFacts): SendDecision {
   const decision = decideSend(sendFacts(system, facts));
   if (decision.do === 'send' && numberAlreadyTexted(facts)) return { do: 'skip', reason: 'shared_number' };
   return decision;
 }
 
-function sendFacts(system: SendReach, facts: ReminderFacts): Parameters<typeof decideSend>[0] {
+function sendFacts(system: Pick<System, 'settings'>, facts: ReminderFacts): Parameters<typeof decideSend>[0] {
   const { session, reminder, phone, clinic } = facts;
   const blocked = phone.phone?.blockedReason;
   return {
@@ -132,7 +96,7 @@ function sendFacts(system: SendReach, facts: ReminderFacts): Parameters<typeof d
 }
 
 /** Approval is looked at again at the moment of sending: it can be withdrawn (invariant 10). */
-function contentMayGo(system: SendReach, clinic: Clinic, facts: ReminderFacts): boolean {
+function contentMayGo(system: Pick<System, 'settings'>, clinic: Clinic, facts: ReminderFacts): boolean {
   const { session } = facts;
   const release = findRelease(session.protocolId, session.protocolVersion);
   if (release === undefined) return false;
@@ -207,7 +171,11 @@ async function send(system: SendReach, facts: ReminderFacts): Promise<ReminderOu
   const outcome = await deliverClaimed(
     system,
     claim.message,
-    async (result, message) => (await consequencesOf(system, message, resultOf(result))).writes,
+    async (result, message, asClaimed) => {
+      if (!asClaimed) return (await consequencesOf(system, message, resultOf(result))).writes;
+      const now = system.clock.now();
+      return reminderConsequences(system.random, { ...claim.after, message, now }, resultOf(result)).writes;
+    },
     validitySeconds(facts),
   );
   if (outcome.kind === 'accepted') {

@@ -186,6 +186,7 @@ export function personWrites(
     ...patient.sessionKeys.filter((key) => key !== session.sessionKey),
   ];
   const phoneRow = phone.phone ?? newPhone(session.clinicId, session.phoneKey, session.phone);
+  const everybody = new Set([...phone.patients, patient].map(({ patientId }) => patientId));
   const expiresAtEpochSeconds = expiryAfter(now, sessionRetentionSeconds);
   return [
     savePatient(patient, {
@@ -196,7 +197,7 @@ export function personWrites(
       ledger: recentLedger(patient.ledger, session, now),
       expiresAtEpochSeconds,
     }),
-    savePhone(phoneRow, { expiresAtEpochSeconds }),
+    savePhone(phoneRow, { expiresAtEpochSeconds, patientCount: everybody.size }),
     ...noteNumber(session.clinicId, session.patientId, session.phoneKey, index, expiresAtEpochSeconds),
   ];
 }

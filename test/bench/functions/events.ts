@@ -53,13 +53,13 @@ function apiEvent(
   return httpEvent(request, { routeKey: `ANY ${path}`, pathParameters: {} }, epochMs(now));
 }
 
-export function queueEvent(body: Item): SQSEvent {
+export function queueEvent(body: string): SQSEvent {
   return {
     Records: [
       {
         messageId: randomUUID(),
         receiptHandle: 'handle',
-        body: JSON.stringify(body),
+        body,
         attributes: {
           ApproximateReceiveCount: '1',
           SentTimestamp: '0',

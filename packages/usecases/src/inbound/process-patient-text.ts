@@ -10,7 +10,6 @@ import type { InboundRow } from '../person-rows.ts';
 import type { Write } from '../ports.ts';
 import type { MessageRow, SessionRow } from '../rows.ts';
 import { claimMessage } from '../send-message.ts';
-import { readSessionRow } from '../session-rows.ts';
 import { closeTask } from '../tasks/work-list.ts';
 import type { Happening } from '../timeline.ts';
 import { decisionWrites, isReadable } from './decision-writes.ts';
@@ -53,8 +52,9 @@ async function record(
   facts: InboundFacts,
   decision: Decision,
 ): Promise<Recorded | 'conflict' | 'done_before'> {
-  const session =
-    decision.sessionKey === undefined ? undefined : await readSessionRow(system, decision.sessionKey);
+  const session = facts.patients
+    .flatMap(({ sessions }) => sessions)
+    .find(({ sessionKey }) => sessionKey === decision.sessionKey);
   const alert = decision.alert === undefined ? undefined : await alertOf(system, facts, decision, session);
   const reply = claimReply(system, facts, decision, alert);
   const parts = { facts, decision, reply: reply?.message, alert, session };
