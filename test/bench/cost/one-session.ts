@@ -44,6 +44,7 @@ export const typicalShape: SessionShape = {
 const startsAt = '2026-11-21T17:30:00.000Z';
 const endsAt = '2026-12-08T17:30:00.000Z';
 const sweepMinutes = 5;
+const reminders = 4;
 /** Twilio reports each of these once (status callbacks; there is none for the first status). */
 const receiptsOfOneText: readonly CarrierStatus[] = ['sent', 'delivered'];
 
@@ -62,6 +63,9 @@ export async function walkOneSession(shape: SessionShape): Promise<SessionUsage>
   await walk.advanceTo('2026-11-25T16:00:00.000Z');
   for (let text = 0; text < shape.textsIn; text += 1) await walk.patientTexts(text);
   await walk.advanceTo(endsAt);
+  const expected = reminders + (shape.confirmation ? 1 : 0) + shape.textsIn;
+  if (walk.accepted().length !== expected)
+    throw new Error(`The walked session got ${walk.accepted().length} texts, not ${expected}`);
   return {
     byFunction: ledger.byFunction,
     segmentsOut: walk.accepted().reduce((sum, text) => sum + segmentsOf(text.body), 0),
