@@ -69,11 +69,11 @@ export function createContainer(around: Surroundings, name: string, skewSeconds:
           if (over) return;
           over = true;
           die = undefined;
+          spare();
           resolve(invocation);
         };
         die = () => finish({ kind: 'died' });
-        engine.at(engine.nowMs() + functionTimeoutMs, () => {
-          if (over) return;
+        const spare = engine.unlessCalledOff(engine.nowMs() + functionTimeoutMs, () => {
           around.faults.count('function timed out');
           kill('ran into its time-out');
         });

@@ -59,6 +59,7 @@ export function createCouriers(parts: Parts): Couriers {
     engine.at(ms + chance.whole(5, 300), () => void poll(queue));
   }
 
+  /** There is one poll for each time that a message becomes visible: others would find nothing. */
   async function poll(queue: QueueName): Promise<void> {
     const consumer = consumers[queue];
     const part: Part = consumer;
@@ -67,19 +68,19 @@ export function createCouriers(parts: Parts): Couriers {
       return pollAt(queue, faults.backAt('queues', engine.nowMs()));
     const deliveries = outside().queues.receive(queue, chance.pick([1, 1, 5]));
     if (deliveries.length === 0) return;
-    pollAt(queue, engine.nowMs() + visibilityMs);
+    const receivedMs = engine.nowMs();
     const bodies = deliveries.map((delivery) => delivery.body);
     parts.onDue(queue, bodies);
     if (faults.strikes('two consumers of one message', rough * 0.03))
       void functions().invoke(consumer, bodies);
     const invocation = await functions().invoke(consumer, bodies);
-    if (invocation.kind !== 'answered') return;
+    const failed = invocation.kind === 'answered' ? invocation.answer : undefined;
     for (const [position, delivery] of deliveries.entries()) {
-      if (invocation.answer.includes(position)) continue;
-      if (faults.strikes('queue message not deleted', rough * 0.02)) continue;
-      outside().queues.remove(delivery.id);
+      const handled = failed?.includes(position) === false;
+      if (handled && !faults.strikes('queue message not deleted', rough * 0.02))
+        outside().queues.remove(delivery.id);
+      else pollAt(queue, receivedMs + visibilityMs);
     }
-    pollAt(queue, engine.nowMs());
   }
 
   return {
@@ -89,9 +90,8 @@ export function createCouriers(parts: Parts): Couriers {
       const dead = outside().queues.deadLetters();
       if (dead.length === 0) return;
       faults.count('dead letters redriven');
-      const queues = new Set(dead.map((letter) => letter.queue));
       outside().queues.redrive();
-      for (const queue of queues) pollAt(queue, engine.nowMs());
+      for (const { queue } of dead) pollAt(queue, engine.nowMs());
     },
     ...timers,
   };
@@ -173,9 +173,7 @@ function createScheduler({ engine, chance, faults, trace, outside }: Parts): Cou
     // Precision of the Scheduler is a minute (aws 1.1).
     const lateMs = faults.strikes('schedule late', rough * 0.02) ? chance.whole(60_000, 3_000_000) : 0;
     engine.at(atMs + chance.whole(0, 59_000) + lateMs, () => {
-      const stillThere = outside()
-        .schedules.pending()
-        .some(({ name }) => name === schedule.name);
+      const stillThere = outside().schedules.has(schedule.name);
       if (!stillThere && !faults.strikes('schedule fires after deletion', rough * 0.2)) return;
       if (stillThere) void outside().schedules.remove(schedule.name);
       if (faults.strikes('schedule lost', rough * 0.01)) return;

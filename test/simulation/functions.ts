@@ -22,7 +22,9 @@ export function createFunctions(
 
   function takeContainer(name: FunctionName): Warm {
     const waiting = idle.get(name)?.pop();
-    if (waiting !== undefined && !around.chance.hits(0.05)) return waiting;
+    // A call that an invocation left behind may have ended its container while that was idle.
+    const usable = waiting?.container.isDead() === false;
+    if (usable && !around.chance.hits(0.05)) return waiting;
     started += 1;
     const container = createContainer(
       around,

@@ -16,7 +16,6 @@ export function createOperators(parts: ScenarioParts): { start(): void } {
     const clinics = [...new Set(people.map((person) => person.clinic.clinicId))];
     for (const clinicId of clinics) {
       if (chance.hits(0.15)) soon(chance.fraction() * 18 * dayMs, () => setPause(clinicId, true, 'a person'));
-      operator(clinicId);
     }
     redriveDaily();
     engine.at(parts.calmFromMs + dayMs, closeAlerts);
@@ -26,22 +25,20 @@ export function createOperators(parts: ScenarioParts): { start(): void } {
     faults.count(paused ? 'clinic paused' : 'clinic resumed');
     const item = { ...clinicSwitchRowKey(clinicId), row: 'switch', clinicId, paused, by, at: engine.now() };
     void parts.outside().table.write({ write: 'put', item });
+    if (paused) operator(clinicId);
   }
 
   /** Somebody looks a few times a day and lifts what should not stay. */
   function operator(clinicId: string): void {
-    soon(chance.whole(1, 9) * hourMs, () => {
-      void look(clinicId);
-      if (engine.nowMs() < parts.calmFromMs + dayMs) operator(clinicId);
-    });
+    soon(chance.whole(1, 9) * hourMs, () => void look(clinicId));
   }
 
   async function look(clinicId: string): Promise<void> {
     const row = await parts.outside().table.get(clinicSwitchRowKey(clinicId));
-    const since = row?.at;
-    if (row?.paused === true && typeof since === 'string' && engine.nowMs() - Date.parse(since) > hourMs) {
-      setPause(clinicId, false, 'operator');
-    }
+    if (row?.paused !== true) return;
+    const since = row.at;
+    if (typeof since !== 'string' || engine.nowMs() - Date.parse(since) <= hourMs) return operator(clinicId);
+    setPause(clinicId, false, 'operator');
   }
 
   /** At last somebody closes what nobody took, so that the world can come to rest. */

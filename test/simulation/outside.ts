@@ -99,8 +99,10 @@ export function createOutside(
     queues: {
       async enqueue(queue, body, delaySeconds = 0) {
         const times = faults.strikes('queue message doubled', rough * 0.03) ? 2 : 1;
-        for (let time = 0; time < times; time += 1) await queues.enqueue(queue, body, delaySeconds);
-        watchers.onEnqueued(queue, delaySeconds);
+        for (let time = 0; time < times; time += 1) {
+          await queues.enqueue(queue, body, delaySeconds);
+          watchers.onEnqueued(queue, delaySeconds);
+        }
       },
     },
     schedules: privacy.schedules({

@@ -1,5 +1,8 @@
 import { storeClinics } from './outside.ts';
+import { parseStoredRowsOnce } from './parse-once.ts';
 import { createSeedWorld } from './seed-world.ts';
+
+parseStoredRowsOnce();
 
 /** What one seed came to. */
 export type SeedResult = {

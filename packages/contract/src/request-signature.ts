@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { epochMs, type Instant } from '@aftercare/time/instant';
 
 /**
@@ -147,7 +147,10 @@ function tooFar(seconds: number, clocks: readonly Instant[]): SignatureVerdict |
 }
 
 function signature(key: Buffer, webhookId: string, timestamp: string, payload: string | Uint8Array): Buffer {
-  return createHmac('sha256', key).update(`${webhookId}.${timestamp}.`).update(payload).digest();
+  return createHmac('sha256', createSecretKey(key))
+    .update(`${webhookId}.${timestamp}.`)
+    .update(payload)
+    .digest();
 }
 
 /**

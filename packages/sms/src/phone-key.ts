@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { base32 } from './base32.ts';
 
 const KEY_LENGTH = 26;
@@ -13,5 +13,5 @@ export function phoneKey(e164: string, keyBytes: Uint8Array): string {
   if (keyBytes.length < MIN_SECRET_BYTES) throw new RangeError('the phone key needs 32 bytes');
   if (!/^\+[1-9]\d{6,14}$/.test(e164))
     throw new RangeError('phoneKey takes E.164 only: use parseUsPhone first');
-  return base32(createHmac('sha256', keyBytes).update(e164).digest(), KEY_LENGTH);
+  return base32(createHmac('sha256', createSecretKey(keyBytes)).update(e164).digest(), KEY_LENGTH);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { expiry, instant, key, localDate, work } from './row-columns.ts';
+import { expiry, instant, key, localDate, storedJson, work } from './row-columns.ts';
 import { language, level } from './rows.ts';
 
 /** What the table holds of numbers, patients and their texts (design 4). */
@@ -106,7 +106,7 @@ export const inboundRow = z.object({
   alertId: z.string().optional(),
   /** A line of the work list was opened for this text. */
   handedToHuman: z.boolean().optional(),
-  evidence: z.json().optional(),
+  evidence: storedJson.optional(),
 });
 export type InboundRow = z.infer<typeof inboundRow>;
 

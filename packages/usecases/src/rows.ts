@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { expiry, instant, key, localDate, work } from './row-columns.ts';
+import { expiry, instant, key, localDate, storedJson, work } from './row-columns.ts';
 
 /**
  * What the table holds (design 4). Each row is checked on write and again on read, so that a row written by
@@ -39,7 +39,7 @@ export const reminderStatus = z.enum([
 export type ReminderStatus = z.infer<typeof reminderStatus>;
 
 /** An earlier session of the same patient that is still inside its 14 days (product-rules 7). */
-export const healingSession = z.object({ sessionKey: z.string(), endedAt: instant, request: z.json() });
+export const healingSession = z.object({ sessionKey: z.string(), endedAt: instant, request: storedJson });
 
 export const sessionRow = z.object({
   ...key,
@@ -65,7 +65,7 @@ export const sessionRow = z.object({
   /** SHA-256 of the canonical body of every revision. */
   bodyHashes: z.array(z.string()),
   /** The request of this revision, as validated. */
-  request: z.json(),
+  request: storedJson,
   protocolId: z.string(),
   protocolVersion: z.number().int(),
   protocolClass: z.string(),

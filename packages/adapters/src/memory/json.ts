@@ -19,6 +19,28 @@ export function copyJson(value: Json): Json {
   return Array.isArray(value) ? value.map(copyJson) : copyItem(value);
 }
 
+/**
+ * A copy that nobody can change, so that it may be handed out again and again: whoever tries throws, which no
+ * answer of the real table would make happen, and which is a bug there too.
+ */
+export function frozenItem(item: Item): Item {
+  const copy: Item = {};
+  for (const name of Object.keys(item)) {
+    const value = item[name];
+    if (value !== undefined) copy[name] = frozenJson(value);
+  }
+  return Object.freeze(copy);
+}
+
+/** Like `frozenItem`, for any value. Throws on a number that DynamoDB cannot hold: a bug. */
+export function frozenJson(value: Json): Json {
+  if (!Array.isArray(value))
+    return typeof value === 'object' && value !== null ? frozenItem(value) : copyJson(value);
+  const copy = value.map(frozenJson);
+  Object.freeze(copy);
+  return copy;
+}
+
 /** Equal as DynamoDB sees it: by type and content, attributes in any order. */
 export function sameJson(left: Json | undefined, right: Json | undefined): boolean {
   if (left === right) return true;
@@ -34,18 +56,37 @@ export function sameJson(left: Json | undefined, right: Json | undefined): boole
 
 /** Bytes as DynamoDB counts them: UTF-8 of names and texts, and a few for each number, list and map. */
 export function sizeOf(value: Json): number {
-  if (typeof value === 'string') return Buffer.byteLength(value);
-  if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;
-  if (typeof value !== 'object' || value === null) return 1;
-  if (Array.isArray(value)) return value.reduce<number>((sum, entry) => sum + sizeOf(entry) + 1, 3);
-  return Object.entries(value).reduce((sum, [name, entry]) => {
-    return sum + Buffer.byteLength(name) + sizeOf(entry) + 1;
-  }, 3);
+  return size(value, Buffer.byteLength);
 }
 
 /** Bytes of a whole item, without the overhead that a nested map has. */
 export function itemSize(item: Item): number {
-  return Object.entries(item).reduce((sum, [name, value]) => {
-    return sum + Buffer.byteLength(name) + sizeOf(value);
-  }, 0);
+  return sizeOfNamed(item, Buffer.byteLength);
+}
+
+/** Whether an item, or several together, may be stored: exact only where it is close. */
+export function fits(items: readonly Item[], mostBytes: number): boolean {
+  // UTF-8 needs at most three bytes for one unit of a JavaScript text.
+  const atMost = (text: string): number => text.length * 3;
+  if (items.reduce((sum, item) => sum + sizeOfNamed(item, atMost), 0) <= mostBytes) return true;
+  return items.reduce((sum, item) => sum + itemSize(item), 0) <= mostBytes;
+}
+
+function size(value: Json, bytesOf: (text: string) => number): number {
+  if (typeof value === 'string') return bytesOf(value);
+  if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;
+  if (typeof value !== 'object' || value === null) return 1;
+  if (!Array.isArray(value)) return sizeOfNamed(value, bytesOf) + Object.keys(value).length + 3;
+  let sum = 3;
+  for (const entry of value) sum += size(entry, bytesOf) + 1;
+  return sum;
+}
+
+function sizeOfNamed(item: Item, bytesOf: (text: string) => number): number {
+  let sum = 0;
+  for (const name in item) {
+    const value = item[name];
+    if (value !== undefined) sum += bytesOf(name) + size(value, bytesOf);
+  }
+  return sum;
 }

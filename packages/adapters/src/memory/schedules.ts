@@ -12,6 +12,7 @@ export type MemorySchedule = {
 };
 
 export type MemorySchedules = Schedules & {
+  has(name: string): boolean;
   /** What is waiting, earliest first. */
   pending(): readonly MemorySchedule[];
   /** Takes out what is due, earliest first, as a one-time schedule is deleted after it fired. */
@@ -35,6 +36,7 @@ export function createMemorySchedules(effect: Effect = withoutFaults): MemorySch
         return 'created';
       }),
     remove: (name) => effect('schedules.remove', async () => (byName.delete(name) ? 'removed' : 'absent')),
+    has: (name) => byName.has(name),
     pending,
     takeDue(now) {
       const due = pending().filter((schedule) => schedule.at <= now);

@@ -1,7 +1,7 @@
 import type { Item, Key, QueryRange, Table, TransactResult, Update, Write } from '@aftercare/usecases/ports';
 import { holds } from './conditions.ts';
 import { type Effect, withoutFaults } from './effect.ts';
-import { copyItem, copyJson, itemSize, sameJson } from './json.ts';
+import { fits, frozenItem, frozenJson, sameJson } from './json.ts';
 import { createWorkIndex, type IndexLag } from './work-index.ts';
 
 /** What the table's stream says of one change. A write that changes nothing leaves no record. */
@@ -17,7 +17,7 @@ export type StreamRecord = {
 export type MemoryTable = Table & {
   /** Called after each change took hold, in order. Answers with the way to stop. */
   subscribe(listener: (record: StreamRecord) => void): () => void;
-  /** Every stored item, copied: for invariants and snapshots, never for a use case. */
+  /** Every stored item: for invariants and snapshots, never for a use case. */
   everything(): readonly Item[];
 };
 
@@ -33,30 +33,27 @@ export type MemoryTableOptions = {
 const mostBytes = 400 * 1024;
 const mostTransactionBytes = 4 * 1024 * 1024;
 
-/** DynamoDB's rules in memory, fast enough for thousands of simulated days. */
+/**
+ * DynamoDB's rules in memory, fast enough for thousands of simulated days. Stored items are frozen and
+ * replaced, never changed, so that reading needs no copy.
+ */
 export function createMemoryTable(options: MemoryTableOptions = {}): MemoryTable {
   const effect = options.effect ?? withoutFaults;
   const store = createStore(options);
   return {
     subscribe: store.subscribe,
     everything: store.everything,
-    get: (key) =>
-      effect('table.get', async () => {
-        const stored = store.read(key);
-        return stored === undefined ? undefined : copyItem(stored);
-      }),
+    get: (key) => effect('table.get', async () => store.read(key)),
     query: (range) => effect('table.query', async () => store.page(range)),
     write: (write) =>
       effect('table.write', async () => {
         const stored = store.read(keyOf(write));
         if (write.condition !== undefined && !holds(write.condition, stored)) {
-          return stored === undefined ? { ok: false } : { ok: false, stored: copyItem(stored) };
+          return stored === undefined ? { ok: false } : { ok: false, stored };
         }
         const after = afterWrite(write, stored);
         store.commit(keyOf(write), stored, after);
-        return write.write === 'update' && after !== undefined
-          ? { ok: true, item: copyItem(after) }
-          : { ok: true };
+        return write.write === 'update' && after !== undefined ? { ok: true, item: after } : { ok: true };
       }),
     transact: (writes) =>
       effect('table.transact', async () => {
@@ -103,15 +100,16 @@ function createStore(options: MemoryTableOptions) {
     const failed = writes.flatMap((write, position) => {
       const stored = read(keyOf(write));
       if (write.condition === undefined || holds(write.condition, stored)) return [];
-      return stored === undefined ? [{ index: position }] : [{ index: position, stored: copyItem(stored) }];
+      return stored === undefined ? [{ index: position }] : [{ index: position, stored }];
     });
     if (failed.length > 0) return { ok: false, failed };
     const changes = writes.map((write) => {
       const before = read(keyOf(write));
       return { key: keyOf(write), before, after: afterWrite(write, before) };
     });
-    const bytes = changes.reduce((sum, { after }) => sum + (after === undefined ? 0 : itemSize(after)), 0);
-    if (bytes > mostTransactionBytes) throw new Error('a transaction holds at most 4 MB');
+    const stored = changes.map(({ after }) => after).filter((after) => after !== undefined);
+    if (stored.length * mostBytes > mostTransactionBytes && !fits(stored, mostTransactionBytes))
+      throw new Error('a transaction holds at most 4 MB');
     for (const { key, before, after } of changes) commit(key, before, after);
     return { ok: true };
   }
@@ -126,7 +124,7 @@ function createStore(options: MemoryTableOptions) {
     const chosen = inRange.slice(0, limit);
     const items = chosen.flatMap((sk) => {
       const item = rows.byKey.get(sk);
-      return item === undefined ? [] : [copyItem(item)];
+      return item === undefined ? [] : [item];
     });
     const last = chosen.at(-1);
     return last !== undefined && inRange.length > limit ? { items, next: last } : { items };
@@ -142,7 +140,7 @@ function createStore(options: MemoryTableOptions) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    everything: () => [...partitions.values()].flatMap((rows) => [...rows.byKey.values()].map(copyItem)),
+    everything: () => [...partitions.values()].flatMap((rows) => [...rows.byKey.values()]),
   };
 }
 
@@ -162,7 +160,6 @@ function streamRecord(
     eventName: before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
     keys,
     sequenceNumber,
-    // Stored items are replaced, never changed in place, so that an image needs no copy of its own.
     ...(after === undefined ? {} : { newImage: after }),
     ...(before === undefined ? {} : { oldImage: before }),
   };
@@ -175,7 +172,7 @@ function keyOf(write: Write): Key {
 function afterWrite(write: Write, before: Item | undefined): Item | undefined {
   switch (write.write) {
     case 'put':
-      return checked(copyItem(write.item));
+      return checked(frozenItem(write.item));
     case 'update':
       return checked(updated(write, before));
     case 'delete':
@@ -187,17 +184,28 @@ function afterWrite(write: Write, before: Item | undefined): Item | undefined {
 
 function updated(update: Update, before: Item | undefined): Item {
   assertSeparate(update);
-  const next: Item = before === undefined ? { pk: update.key.pk, sk: update.key.sk } : { ...before };
+  const next: Item =
+    before === undefined ? { pk: update.key.pk, sk: update.key.sk } : without(before, update.remove);
   for (const [attribute, value] of Object.entries(update.set ?? {})) {
-    if (value !== undefined) next[attribute] = copyJson(value);
+    if (value !== undefined) next[attribute] = frozenJson(value);
   }
   for (const [attribute, amount] of Object.entries(update.add ?? {})) {
     const held = next[attribute] ?? 0;
     if (typeof held !== 'number') throw new Error(`add to ${attribute}, which is not a number`);
     next[attribute] = held + amount;
   }
-  for (const attribute of update.remove ?? []) delete next[attribute];
-  return next;
+  return Object.freeze(next);
+}
+
+/** Attributes are left out rather than deleted: an object that lost a member stays slow. */
+function without(item: Item, names: readonly string[] = []): Item {
+  if (!names.some((name) => item[name] !== undefined)) return { ...item };
+  const rest: Item = {};
+  for (const name of Object.keys(item)) {
+    const value = item[name];
+    if (value !== undefined && !names.includes(name)) rest[name] = value;
+  }
+  return rest;
 }
 
 function assertSeparate(update: Update): void {
@@ -217,7 +225,7 @@ function checked(item: Item): Item {
     if (value === undefined && optional) continue;
     if (typeof value !== 'string' || value === '') throw new Error(`key attribute ${name} must be a text`);
   }
-  if (itemSize(item) > mostBytes) throw new Error('an item holds at most 400 KB');
+  if (!fits([item], mostBytes)) throw new Error('an item holds at most 400 KB');
   return item;
 }
 
