@@ -102,6 +102,28 @@ describe('patient export', () => {
 });
 
 describe('patient erase', () => {
+  it('keeps an opt-out that is stored while the erasure runs', async () => {
+    const world = await treated();
+    const admin = adminOf(world);
+    let stopped = false;
+    const table: typeof admin.table = {
+      ...admin.table,
+      async write(write) {
+        if (write.write === 'delete' && write.key.sk === 'PHONE' && !stopped) {
+          stopped = true;
+          const set = { optedOutAt: world.clock.now(), optedOutBy: 'carrier' };
+          await admin.table.write({ write: 'update', key: write.key, set, add: { version: 1 } });
+        }
+        return admin.table.write(write);
+      },
+    };
+    expect(await erasePatient({ ...admin, table }, erase)).toMatchObject({ optOutKept: true });
+    expect(stopped).toBe(true);
+    const phones = world.table.everything().filter((item) => item.row === 'phone');
+    expect(phones).toMatchObject([{ optedOutBy: 'carrier', phone: '' }]);
+    expect(stored(world)).not.toContain('5550177');
+  });
+
   it('leaves no name, number, text or id, and no schedule; only a record that names nobody', async () => {
     const world = await treated();
     await putAlert(world, 'done');

@@ -28,7 +28,7 @@ const asynchronous: readonly NameRule[] = [
   { matches: /^queueMicrotask$/, fix: 'return plain values; the use case awaits' },
 ];
 const pureNodeImports = /^node:(?:crypto|assert|util)$/;
-const pureCryptoNames = new Set(['createHash', 'createHmac', 'timingSafeEqual']);
+const pureCryptoNames = new Set(['createHash', 'createHmac', 'createSecretKey', 'timingSafeEqual']);
 const outsideWorld = /^(?:@aws|aws-|@types\/aws|twilio|hono|@hono|ulid|@dynoxide|preact)/;
 
 /** Clock, randomness, environment and, in pure packages, anything async or from the outside (design 3). */

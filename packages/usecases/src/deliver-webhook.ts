@@ -1,12 +1,11 @@
 import { clinicEvent } from '@aftercare/contract/clinic-event';
 import { addSeconds, type Instant } from '@aftercare/time/instant';
-import { type WebhookStateRow, webhookStateRow } from './clinic-rows.ts';
-import type { Clinic, ClinicDirectory } from './clinics.ts';
-import { clinicPartition, eventRowKey, webhookStateRowKey } from './keys.ts';
+import type { WebhookStateRow } from './clinic-rows.ts';
+import type { ClinicDirectory } from './clinics.ts';
+import { eventRowKey } from './keys.ts';
 import type { Item, System, WebhookOutcome } from './ports.ts';
-import { putRow } from './row-item.ts';
 import { type EventRow, eventRow } from './rows.ts';
-import { looseEvents } from './timeline.ts';
+import { noteDead, noteFailing, noteGone, noteWorking, readWebhookState } from './webhook-state.ts';
 
 /** One attempt to tell a clinic's software of one event (Standard Webhooks, design 5.6). */
 export type WebhookCommand = {
@@ -35,7 +34,7 @@ export async function deliverWebhook(system: WebhookReach, command: WebhookComma
   if (clinic?.config.webhook === undefined) return 'no_endpoint';
   const [item, state] = await Promise.all([
     system.table.get(eventRowKey(command.pk, command.eventId)),
-    readState(system, command.clinicId),
+    readWebhookState(system, command.clinicId),
   ]);
   if (item === undefined) return 'gone';
   if (state.disabledAt !== undefined) return 'disabled';
@@ -51,7 +50,7 @@ export async function deliverWebhook(system: WebhookReach, command: WebhookComma
   const { clinicId, eventId, attempt } = command;
   system.log.info('webhook_attempt', { clinicId, eventId, attempt, outcome: labelOf(outcome) });
   system.metrics.count('webhook_attempts', 1, { outcome: labelOf(outcome) });
-  return conclude(system, clinic, command, state, outcome, sentAt);
+  return conclude(system, command, state, outcome, sentAt);
 }
 
 /** The same for every attempt: the receiver's key against repetition. */
@@ -76,43 +75,34 @@ function bodyOf(event: EventRow): string {
 
 async function conclude(
   system: WebhookReach,
-  clinic: Clinic,
   command: WebhookCommand,
   state: WebhookStateRow,
   outcome: WebhookOutcome,
   sentAt: Instant,
 ): Promise<WebhookResult> {
   if (outcome.kind === 'answered' && outcome.httpStatus >= 200 && outcome.httpStatus < 300) {
-    if (state.failingSinceAt !== undefined) await saveState(system, { ...state, failingSinceAt: undefined });
+    await noteWorking(system, state);
     return 'delivered';
   }
+  const { clinicId } = command;
   if (outcome.kind === 'answered' && outcome.httpStatus === 410) {
-    await saveState(system, { ...state, disabledAt: sentAt });
-    await report(
-      system,
-      clinic,
-      'webhook_disabled',
-      'The endpoint answered 410 Gone; no more events are sent to it.',
-    );
+    if (await noteGone(system, clinicId, sentAt)) alarm(system, clinicId, 'webhook_disabled');
     return 'disabled';
   }
-  const failing = { ...state, failingSinceAt: state.failingSinceAt ?? sentAt };
-  if (state.failingSinceAt === undefined) await saveState(system, failing);
+  const since = await noteFailing(system, state, sentAt);
   if (command.attempt < attemptAtSeconds.length) {
     await planRetry(system, command, outcome, sentAt);
     return 'retry_planned';
   }
-  if (failing.reportedAt === undefined || failing.reportedAt < failing.failingSinceAt) {
-    await saveState(system, { ...failing, reportedAt: sentAt });
-    await report(
-      system,
-      clinic,
-      'webhook_dead',
-      'The endpoint has not answered for a day; an event was given up.',
-    );
-  }
+  if (await noteDead(system, clinicId, since, sentAt)) alarm(system, clinicId, 'webhook_dead');
   system.metrics.count('webhooks_given_up');
   return 'given_up';
+}
+
+/** The clinic cannot hear of it by webhook, so the operator's alarm sounds. */
+function alarm(system: WebhookReach, clinicId: string, what: 'webhook_disabled' | 'webhook_dead'): void {
+  system.metrics.count('webhook_endpoints_dead');
+  system.log.warn(what, { clinicId });
 }
 
 async function planRetry(
@@ -143,30 +133,4 @@ async function planRetry(
 function labelOf(outcome: WebhookOutcome): string {
   if (outcome.kind !== 'answered') return outcome.kind;
   return `${Math.floor(outcome.httpStatus / 100)}xx`;
-}
-
-async function readState(system: Pick<System, 'table'>, clinicId: string): Promise<WebhookStateRow> {
-  const key = webhookStateRowKey(clinicId);
-  const item = await system.table.get(key);
-  return item === undefined ? { ...key, row: 'webhook_state', clinicId } : webhookStateRow.parse(item);
-}
-
-async function saveState(system: Pick<System, 'table'>, state: WebhookStateRow): Promise<void> {
-  await system.table.write(putRow(webhookStateRow, state));
-}
-
-/**
- * The clinic cannot hear of it by webhook, so it stands in its own history, and the operator's alarm sounds.
- */
-async function report(
-  system: WebhookReach,
-  clinic: Clinic,
-  type: 'webhook_disabled' | 'webhook_dead',
-  text: string,
-): Promise<void> {
-  const { clinicId } = clinic.config;
-  system.metrics.count('webhook_endpoints_dead');
-  system.log.warn(type, { clinicId });
-  const owner = { pk: clinicPartition(clinicId), clinicId };
-  await system.table.transact(looseEvents(system.random, system.clock.now(), owner, { type, text }));
 }

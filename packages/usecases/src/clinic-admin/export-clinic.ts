@@ -39,10 +39,12 @@ export async function exportClinic(
 
 async function noteExport(system: AdminReach, clinicId: string, by: string): Promise<void> {
   const exportedAt: Item = { exportedAt: system.clock.now() };
-  await system.table.transact([
+  const written = await system.table.transact([
     { write: 'update', key: clinicRowKey(clinicId), set: exportedAt, condition: { is: 'present' } },
     ...clinicHistory(system, clinicId, 'clinic.exported', `Everything was exported by ${by}.`),
   ]);
+  // Without the note `remove` would refuse, and nobody would know why.
+  if (!written.ok) throw new Error('Another change was in the way: the export is not on record, try again');
 }
 
 function byKind(rows: readonly Item[]): Map<string, Item[]> {

@@ -6,8 +6,8 @@ import { cancelSession } from '../cancel-session.ts';
 import type { TableScan } from '../clinic-admin/table-scan.ts';
 import type { AlertRow } from '../desk-rows.ts';
 import { clinicPartition, patientIndexRowKey } from '../keys.ts';
-import type { PhoneRow } from '../person-rows.ts';
-import type { Item, Key, Write } from '../ports.ts';
+import { type PhoneRow, phoneRow } from '../person-rows.ts';
+import type { Check, Item, Key, Write } from '../ports.ts';
 import { putRow, toItem } from '../row-item.ts';
 import type { SessionRow } from '../rows.ts';
 import { isHeld } from './legal-hold.ts';
@@ -74,7 +74,6 @@ export async function erasePatient(
   }
   const rows = await rowsOfPatient(system.scan, clinicId, patientId);
   if (rows === undefined) return { kind: 'no_patient' };
-  const optOutKept = rows.phones.some((phone) => phone.optedOutAt !== undefined);
   const index = patientIndexRowKey(clinicId, patientId);
   const doomed = rows.items.filter(
     (item) => item.row !== 'alert' && item.row !== 'phone' && !(item.pk === index.pk && item.sk === index.sk),
@@ -82,11 +81,16 @@ export async function erasePatient(
   const writes: Write[] = [
     ...doomed.map((item): Write => ({ write: 'delete', key: keyOf(item) })),
     ...rows.alerts.map((alert) => withoutPerson(alert)),
-    ...rows.phones.filter(({ phoneKey }) => !rows.sharedPhoneKeys.has(phoneKey)).map(optOutOnly),
   ];
   for (const write of writes) await apply(system, write);
+  let optOutKept = false;
+  for (const phone of rows.phones) {
+    const shared = rows.sharedPhoneKeys.has(phone.phoneKey);
+    const left = shared ? phone : await forgetNumber(system, phone);
+    optOutKept ||= left?.optedOutAt !== undefined;
+  }
   const at = system.clock.now();
-  await system.table.transact([
+  const written = await system.table.transact([
     { write: 'delete', key: index },
     putRow(erasureRow, {
       pk: clinicPartition(clinicId),
@@ -101,6 +105,8 @@ export async function erasePatient(
       optOutKept,
     }),
   ]);
+  // The index is still there: the same order finds what is left and ends it.
+  if (!written.ok) throw new Error('Another change was in the way: the erasure is not on record, try again');
   system.log.info('patient_erased', { clinicId, rows: doomed.length + 1 });
   return { kind: 'erased', rows: doomed.length + 1, optOutKept };
 }
@@ -126,9 +132,10 @@ function withoutPerson(alert: AlertRow): Write {
 }
 
 /** An opt-out binds whoever holds the number; the number itself goes, its keyed hash finds it again. */
-function optOutOnly(phone: PhoneRow): Write {
+function optOutOnly(phone: PhoneRow): Exclude<Write, Check> {
   const key = { pk: phone.pk, sk: phone.sk };
-  if (phone.optedOutAt === undefined) return { write: 'delete', key };
+  const condition = { is: 'equal', attribute: 'version', value: phone.version } as const;
+  if (phone.optedOutAt === undefined) return { write: 'delete', key, condition };
   const { optedOutAt, optedOutBy, optOutConfirmedAt, clinicId, phoneKey, version } = phone;
   const kept = { row: 'phone', clinicId, phoneKey, phone: '', repliesAt: [], version: version + 1 };
   return {
@@ -137,7 +144,22 @@ function optOutOnly(phone: PhoneRow): Write {
       ...toItem({ ...kept, optedOutAt, optedOutBy, optOutConfirmedAt }),
       ...key,
     },
+    condition,
   };
+}
+
+const attempts = 5;
+
+/** A STOP that arrives meanwhile is read again and kept. Answers with the row as it went or was kept. */
+async function forgetNumber(system: EraseReach, read: PhoneRow): Promise<PhoneRow | undefined> {
+  let phone: PhoneRow | undefined = read;
+  for (let attempt = 0; attempt < attempts && phone !== undefined; attempt += 1) {
+    const written = await system.table.write(optOutOnly(phone));
+    if (written.ok) return phone;
+    phone = written.stored === undefined ? undefined : phoneRow.parse(written.stored);
+  }
+  if (phone !== undefined) throw new Error('The number met other writers too often: try again');
+  return undefined;
 }
 
 function proofOf(session: SessionRow, rows: PatientRows): z.infer<typeof erasureRow>['sessions'][number] {

@@ -7,6 +7,7 @@ import { spokenPhone } from '../claim-reminder.ts';
 import type { AlertRow } from '../desk-rows.ts';
 import type { ReplyReach } from '../inbound/reach.ts';
 import { readPhone } from '../phone-rows.ts';
+import type { Happening } from '../timeline.ts';
 import { confirmByCode } from './staff-phone.ts';
 
 type Asker = Pick<StaffMember, 'staffId' | 'name'>;
@@ -119,12 +120,7 @@ async function contactOf(
   const { phone, patients } = await readPhone(system, alert.clinicId, alert.phoneKey);
   const patient = patients.find((one) => one.patientId === alert.patientId);
   const text = `Contact of alert ${alert.code} was sent to ${asker.staffId}.`;
-  const current = await readAlertRow(system, alert.clinicId, alert.alertId);
-  await system.table.transact([
-    ...(await alertEvents(system, current ?? alert, [
-      { type: 'alert.contact_sent', alertId: alert.alertId, text },
-    ])),
-  ]);
+  await trace(system, alert, { type: 'alert.contact_sent', alertId: alert.alertId, text });
   system.log.info('alert_contact_sent', {
     clinicId: alert.clinicId,
     alertId: alert.alertId,
@@ -134,6 +130,18 @@ async function contactOf(
   return patient === undefined
     ? staffTexts.infoUnknown(alert.code, number)
     : staffTexts.info(alert.code, patient.firstName, number);
+}
+
+const attempts = 5;
+
+/** Stored before the answer leaves; throws when other writers were in the way, so that the queue retries. */
+async function trace(system: ReplyReach, alert: AlertRow, happening: Happening): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const current = await readAlertRow(system, alert.clinicId, alert.alertId);
+    const events = await alertEvents(system, current ?? alert, [happening]);
+    if ((await system.table.transact(events)).ok) return;
+  }
+  throw new Error('The trace of a contact met other writers too often; the queue brings the text back');
 }
 
 function isOnLadder(config: ClinicConfig, staffId: string): boolean {
