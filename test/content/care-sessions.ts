@@ -141,6 +141,19 @@ export function opensMs(session: CareSession, item: string, now: Instant): numbe
   return times.includes(null) ? null : Math.max(...times.map((time) => time ?? 0));
 }
 
+/**
+ * Whether C4 still forbids an item at `now`, as texts and answers must have it: waits of two days or more hold
+ * to the end of the local day on which their hours are full, shorter ones to the minute. `null` = no date.
+ */
+export function stillForbidden(session: CareSession, item: string, now: Instant): boolean | null {
+  const opens = opensMs(session, item, now);
+  if (opens === null) return null;
+  const nowMs = Date.parse(now);
+  const wholeDays = (C4[item] ?? []).every((hours) => hours === null || hours >= 48);
+  if (!wholeDays) return nowMs < opens;
+  return dateByIntl(nowMs, session.timeZone) <= dateByIntl(opens - 1, session.timeZone) || nowMs < opens;
+}
+
 function dayNumber(session: CareSession, timeZone: string, now: Instant): number {
   const dates = [session.endedAt, now].map((instant) =>
     Date.parse(dateByIntl(Date.parse(instant), timeZone)),

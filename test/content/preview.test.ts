@@ -47,7 +47,8 @@ describe('preview <session.json>', () => {
     ]) {
       expect(stdout).toContain(day);
     }
-    expect(stdout).toContain('Sin retinol, exfoliantes ni vitamina C hasta el 5 dic. No sauna until 29 Nov.');
+    expect(stdout).toContain('Sin retinol, exfoliantes ni vitamina C antes del 6 dic.');
+    expect(stdout).toContain(' No sauna until 29 Nov. ');
     expect(stdout).toContain('F-104 no retinoids');
     expect(stdout).toContain('DRAFT');
     expect(stdout).not.toContain('Ana');
@@ -64,9 +65,7 @@ describe('preview <session.json>', () => {
       '--clinic',
       'Luna',
     );
-    expect(stdout).toContain(
-      'Luna: Today 1 fine 2 unsure 3 bad? Wash with lukewarm water only until 24 Nov.',
-    );
+    expect(stdout).toContain('Luna: Today 1 fine 2 unsure 3 bad? No sun, makeup or cleanser before 25 Nov.');
   });
 
   it('names every wrong field, a missing file and a wrong option in one sentence each, and exits 1', () => {

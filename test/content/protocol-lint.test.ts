@@ -9,7 +9,7 @@ import { readContent } from '@aftercare/protocol/lint/content';
 import { lintProtocol } from '@aftercare/protocol/lint/lint-protocol';
 import { referenceProblems } from '@aftercare/protocol/lint/references';
 import { stringProblems } from '@aftercare/protocol/lint/strings';
-import { textProblems } from '@aftercare/protocol/lint/texts';
+import { orderFaults, parityFaults, textProblems } from '@aftercare/protocol/lint/texts';
 import { describe, expect, it, vi } from 'vitest';
 import { bundledFiles, CONTENT_FOLDER, VERSION, withChange } from './content-files.ts';
 
@@ -65,9 +65,9 @@ describe('a text broken by hand fails with its place', () => {
     [
       'a lost placeholder',
       'texts.en.json',
-      'phrases.F-049',
-      put('Wash with water only.'),
-      'F-049: misses the placeholder {until}',
+      'phrases.F-112-waiting',
+      put('If calm, full routine soon.'),
+      'F-112-waiting: misses the placeholder {from}',
     ],
     [
       'a foreign placeholder',
@@ -117,9 +117,9 @@ describe('a text broken by hand fails with its place', () => {
   });
 
   it('a 307th character, and one more in a text that was full', () => {
-    const n07day1 = (name: string) =>
-      /^N07 day 1 en standard, no skin type, face, ended 13:00, "GlowClinic"$/.test(name);
-    const example = [...casesOf([1])].find(({ name }) => n07day1(name));
+    const n10day7 = (name: string) =>
+      /^N10 day 7 es standard, no skin type, face, ended 13:00, "GlowClinic"$/.test(name);
+    const example = [...casesOf([7])].find(({ name }) => n10day7(name));
     if (example === undefined) throw new Error('no such case');
     const { body } = composeReminder({
       ...example,
@@ -127,19 +127,34 @@ describe('a text broken by hand fails with its place', () => {
       phone: PHONE,
     });
     const longerBy = (count: number) =>
-      withChange('texts.en.json', 'phrases.F-081', (value) =>
-        `${value}`.replace('hat', `h${'a'.repeat(count)}at`),
+      withChange('texts.es.json', 'phrases.F-088', (value) =>
+        `${value}`.replace('SPF', `SP${'x'.repeat(count)}F`),
       );
-    expect(faultsOf(longerBy(306 - body.length), n07day1)).toEqual([]);
-    expect(faultsOf(longerBy(307 - body.length), n07day1)).toEqual([
+    expect(faultsOf(longerBy(306 - body.length), n10day7)).toEqual([]);
+    expect(faultsOf(longerBy(307 - body.length), n10day7)).toEqual([
       expect.stringMatching(
-        /texts\.en\.json N07 day 1 en standard.*over 306 septets: no room for F-091.*phrases\.F-081/,
+        /texts\.es\.json N10 day 7 es standard.*over 306 septets in one language: no room for F-047.*F-088/,
       ),
     ]);
-    const concise = withChange('texts.en.json', 'phrases.F-049', append(' And pat your skin dry after.'));
+    const concise = withChange('texts.en.json', 'nouns.sun', append(' at any hour of the day or night'));
     expect(
       faultsOf(concise, (name) => /^N07 day 1 en concise, no skin type, face,/.test(name)),
-    ).toContainEqual(expect.stringContaining('has no room for its one dated fact (F-049)'));
+    ).toContainEqual(expect.stringContaining('has no room for F-079 sun, the first of the day'));
+  });
+
+  it('a ban that gives way to a reassurance, or that only one language knows', () => {
+    const ban = { order: 0, fact: 'F-079', role: 'ban', lesser: false, item: 'sun' } as const;
+    const comfort = { order: 1, fact: 'F-036', role: 'expect', lesser: false } as const;
+    expect(orderFaults({ said: [comfort], unsaid: [ban] })).toEqual([
+      'says what is normal (F-036) but has no room for the ban F-079 sun',
+    ]);
+    expect(orderFaults({ said: [ban], unsaid: [comfort] })).toEqual([]);
+    const told = new Map<string, string>();
+    const name = (language: string) => `RF day 1 ${language} standard, sensitive, face`;
+    expect(parityFaults(told, { said: [ban, comfort] }, { name: name('en'), language: 'en' })).toEqual([]);
+    expect(parityFaults(told, { said: [comfort] }, { name: name('es'), language: 'es' })).toEqual([
+      'says F-036, the other language says F-079 sun, F-036',
+    ]);
   });
 
   it('a frame that is too long for one segment', () => {
@@ -154,11 +169,11 @@ describe('a text broken by hand fails with its place', () => {
   });
 
   it('a text that reads too hard', () => {
-    const hard = 'Discontinue exfoliation immediately, notwithstanding considerable desquamation.';
-    const files = withChange('texts.en.json', 'phrases.F-108', put(hard));
+    const hard = 'Evaluate desquamation: 1 favorable 2 undecided 3 unfavorable.';
+    const files = withChange('texts.en.json', 'questions.7.standard', put(hard));
     expect(
-      faultsOf(files, (name) => /^N07 day 3 en standard, no skin type, face/.test(name)).join('\n'),
-    ).toMatch(/texts\.en\.json N07 day 3 en standard.*reads at \d+\.\d, 6 is the limit/);
+      faultsOf(files, (name) => /^N15 day 7 en standard, no skin type, face/.test(name)).join('\n'),
+    ).toMatch(/texts\.en\.json N15 day 7 en standard.*reads at \d+\.\d, 6 is the limit/);
   });
 });
 

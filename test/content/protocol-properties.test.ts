@@ -9,7 +9,7 @@ import { addDays } from '@aftercare/time/local-date';
 import { instantAt, localDateOf } from '@aftercare/time/zone';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { anySession, atHours, C4, dateByIntl, opensMs } from './care-sessions.ts';
+import { anySession, atHours, C4, dateByIntl, opensMs, stillForbidden } from './care-sessions.ts';
 
 const release = currentRelease();
 const RUNS = { numRuns: 300 };
@@ -38,14 +38,14 @@ const textOf = (
 };
 
 describe('the strictest rule wins', () => {
-  it('opens no item before the hour that C4 gives for the strictest of all healing sessions', () => {
+  it('opens no item before the hour that C4 gives for the strictest of all healing sessions, or its day', () => {
     fc.assert(
       fc.property(anySession, anyHours, fc.constantFrom(...Object.keys(C4)), (session, hours, item) => {
         const now = atHours(session, hours);
         const restriction = restrictionOf(release, healingAt(release, session, now), item);
-        const opens = opensMs(session, item, now);
-        if (opens === null) expect(['clinic_only', 'never']).toContain(restriction.state);
-        else expect(restriction.state).toBe(Date.parse(now) < opens ? 'waiting' : 'open');
+        const forbidden = stillForbidden(session, item, now);
+        if (forbidden === null) expect(['clinic_only', 'never']).toContain(restriction.state);
+        else expect(restriction.state).toBe(forbidden ? 'waiting' : 'open');
       }),
       RUNS,
     );
@@ -93,7 +93,9 @@ describe('dates', () => {
         for (const restriction of careFor(release, session, 3, now).restrictions) {
           if (restriction.state !== 'waiting' || C4[restriction.item] === undefined) continue;
           const opens = opensMs(session, restriction.item, now);
-          expect(restriction.untilOn).toBe(dateByIntl(opens ?? Number.NaN, session.timeZone));
+          const last = dateByIntl((opens ?? Number.NaN) - 1, session.timeZone);
+          expect(restriction.untilOn).toBe(last);
+          expect(restriction.fromOn).toBe(dayAfter(last));
         }
       }),
       RUNS,
@@ -113,10 +115,11 @@ describe('dates', () => {
           for (const { item, date } of bansIn(body, language)) {
             const opens = opensMs(session, item, now);
             if (opens === null || C4[item] === undefined) continue;
-            expect(Date.parse(now), `${item} in: ${body}`).toBeLessThan(opens);
-            const on = dateByIntl(opens, session.timeZone);
+            expect(stillForbidden(session, item, now), `${item} in: ${body}`).toBe(true);
+            const last = dateByIntl(opens - 1, session.timeZone);
             const today = dateByIntl(Date.parse(now), session.timeZone);
-            expect(date, `${item} in: ${body}`).toBe(on === today ? 'today' : shortByHand(on, language));
+            const wanted = last === today ? 'today' : shortByHand(dayAfter(last), language);
+            expect(date, `${item} in: ${body}`).toBe(wanted);
           }
         },
       ),
@@ -133,26 +136,26 @@ const ENCOURAGED: Readonly<Record<Language, readonly (readonly [string, string])
     ['plain, scent-free moisturizer', 'hydration'],
     ['SPF', 'mineral_sunscreen'],
     ['add back retinol', 'retinol'],
-    ['add back retinol or acids', 'acids'],
+    ['add back retinol, acids', 'acids'],
     ['retinol is fine', 'retinol'],
-    ['Scrub twice', 'exfoliation'],
+    ['Scrub twice a week at most.', 'exfoliation'],
     ['after any scrub', 'exfoliation'],
     ['your full routine is fine', 'fragrance'],
     ['your full routine is fine', 'retinol'],
     ['add one plain product', 'new_product'],
-    ['Acne creams: one', 'acne_cream'],
+    ['Acne cream: every', 'acne_cream'],
   ],
   es: [
     ['Ya puede usar un limpiador', 'cleanser'],
-    ['el hidratante', 'hydration'],
+    ['gel hidratante', 'hydration'],
     ['crema simple', 'hydration'],
     ['SPF', 'mineral_sunscreen'],
-    ['vuelva al retinol', 'retinol'],
+    ['vuelva a retinol', 'retinol'],
     ['puede usar retinol', 'retinol'],
-    ['Exfolie', 'exfoliation'],
+    ['Exfolie hasta dos veces por semana.', 'exfoliation'],
     ['de exfoliar', 'exfoliation'],
-    ['vuelva a su rutina', 'fragrance'],
-    ['sume un producto', 'new_product'],
+    ['retome su rutina.', 'fragrance'],
+    ['sume un producto suave', 'new_product'],
     ['acné: una', 'acne_cream'],
   ],
 };
@@ -170,8 +173,7 @@ describe('advice', () => {
           const { body, now } = textOf(session, day, time, language, style, 'GlowClinic');
           for (const [phrase, item] of ENCOURAGED[language]) {
             if (!body.includes(phrase)) continue;
-            const opens = opensMs(session, item, now);
-            expect(opens === null ? 'no date' : Date.parse(now) >= opens, `${item} in: ${body}`).toBe(true);
+            expect(stillForbidden(session, item, now), `${item} in: ${body}`).toBe(false);
           }
         },
       ),
@@ -220,8 +222,8 @@ describe('advice', () => {
 function bansIn(body: string, language: Language): { item: string; date: string }[] {
   const pattern =
     language === 'en'
-      ? /\bNo ([^.:;]+?) (today|until (\d+ \w{3}))(?=[.;])/g
-      : /\bSin ([^.:;]+?) (hoy|hasta el (\d+ \w{3}))(?=[.;])/g;
+      ? /\bNo ([^.:;]+?) (today|before (\d+ \w{3}))(?=[.;])/g
+      : /\bSin ([^.:;]+?) (hoy|antes del (\d+ \w{3}))(?=[.;])/g;
   const { nouns } = release.texts[language];
   return [...body.matchAll(pattern)].flatMap((match) =>
     (match[1] ?? '').split(/, | or | ni /).flatMap((noun) => {
@@ -229,6 +231,10 @@ function bansIn(body: string, language: Language): { item: string; date: string 
       return item === undefined ? [] : [{ item, date: match[3] ?? 'today' }];
     }),
   );
+}
+
+function dayAfter(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + 24 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function shortByHand(date: string, language: Language): string {

@@ -95,12 +95,7 @@ describe('a clinic’s own protocol', () => {
   it('brings other days, other texts and its products by name in the same schema', () => {
     const files = ownProtocol();
     const day5 = { N03: ['F-104'], N07: ['F-104'], N10: ['F-104'], N15: ['F-104'], RF: ['F-104'] };
-    const matrix = files['matrix.json'] as {
-      cells: object;
-      questions: object;
-      lines: object;
-      headlines: object;
-    };
+    const matrix = files['matrix.json'] as { cells: object; questions: object };
     const question = { id: 'day5', covers: [] };
     const words = files['texts.en.json'] as { phrases: object };
     const own = {
@@ -130,7 +125,7 @@ describe('a clinic’s own protocol', () => {
       style: 'standard',
       ...contact,
     });
-    expect(text.body).toContain('No retinol, acids or vitamin C until 28 Nov. Use Glow Balm at night.');
+    expect(text.body).toContain('No retinol, acids or vitamin C before 29 Nov. Use Glow Balm at night.');
     expect(text.question.id).toBe('day5');
   });
 

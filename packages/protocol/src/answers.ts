@@ -1,16 +1,14 @@
 import { analyse } from '@aftercare/sms/encoding';
-import { spokenTime } from '@aftercare/time/format';
 import { addHours, hoursBetween, type Instant } from '@aftercare/time/instant';
-import type { LocalDate } from '@aftercare/time/local-date';
-import { localDateOf, localTimeOf } from '@aftercare/time/zone';
-import { nextSessionWords, untilWords } from './advice.ts';
+import { localDateOf } from '@aftercare/time/zone';
 import { type CareOptions, nextSession } from './care.ts';
 import { classOf } from './classes.ts';
 import { fill } from './fill.ts';
 import type { AnswerItem, Answers, AnswerTexts, ProtocolRelease } from './release.ts';
 import { microneedlingV1Answers } from './releases/microneedling-v1-answers.ts';
 import type { CareSession, Language } from './session.ts';
-import { type Healing, healingAt, type Restriction, restrictionOf } from './timeline.ts';
+import { type Healing, healingAt, restrictionOf } from './timeline.ts';
+import { nextSessionWords, throughWords, untilWords, type Wording } from './words.ts';
 
 export type QuestionRequest = CareOptions & {
   release: ProtocolRelease;
@@ -109,25 +107,13 @@ function timelineWords(
     (binding.clinic ? variants.waitingAsk : undefined) ??
     variants.waiting ??
     texts.frame.undated;
-  return { words: withWait(request, texts, pattern, binding), clinicDecides: binding.clinic, silent: false };
+  const until = untilWords(wordingOf(request, healing), binding);
+  return { words: fill(pattern, { until }), clinicDecides: binding.clinic, silent: false };
 }
 
-function withWait(
-  request: QuestionRequest,
-  texts: AnswerTexts,
-  pattern: string,
-  wait: Extract<Restriction, { state: 'waiting' }>,
-): string {
-  const until = untilOf(request, wait.untilOn);
-  const sameDay = wait.untilOn === localDateOf(request.now, request.session.timeZone);
-  const time = spokenTime(localTimeOf(wait.untilAt, request.session.timeZone), request.language);
-  const clock = sameDay ? fill(texts.frame.clock, { time }) : until;
-  return fill(pattern, { until, clock });
-}
-
-function untilOf(request: QuestionRequest, on: LocalDate): string {
-  const today = localDateOf(request.now, request.session.timeZone);
-  return untilWords(request.release.texts[request.language], on, today, request.language);
+function wordingOf(request: QuestionRequest, healing: Healing): Wording {
+  const { release, language } = request;
+  return { texts: release.texts[language], language, style: 'standard', healing };
 }
 
 /**
@@ -153,7 +139,7 @@ function expectationWords(
   if (hours < expectation.fromHours && variants.before !== undefined) return say(variants.before);
   if (hours >= toHours) return say(variants.after);
   const until = localDateOf(addHours(session.endedAt, toHours), healing.timeZone);
-  return say(fill(variants.during ?? '', { until: untilOf(request, until) }));
+  return say(fill(variants.during ?? '', { until: throughWords(wordingOf(request, healing), until) }));
 }
 
 function nextWords(
@@ -162,14 +148,7 @@ function nextWords(
   healing: Healing,
 ): Said {
   const next = nextSession(request.release, healing, request);
-  const today = localDateOf(request.now, healing.timeZone);
-  const words = nextSessionWords(
-    request.release.texts[request.language],
-    next,
-    today,
-    request.language,
-    'standard',
-  );
+  const words = nextSessionWords(wordingOf(request, healing), next);
   if (next.kind !== 'date') return { words, clinicDecides: true, silent: false };
   return { words: fill(variants.text ?? '{next}', { next: words }), clinicDecides: false, silent: false };
 }

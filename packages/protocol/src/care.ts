@@ -1,11 +1,13 @@
-import { hoursBetween, type Instant } from '@aftercare/time/instant';
+import type { Instant } from '@aftercare/time/instant';
 import { addDays, daysBetween, type LocalDate } from '@aftercare/time/local-date';
 import { localDateOf } from '@aftercare/time/zone';
 import { cellAt, orderedFacts, watchedSigns } from './cell.ts';
 import { type ClassId, classOf } from './classes.ts';
 import type { ProtocolRelease } from './release.ts';
 import type { CareSession } from './session.ts';
-import { type Healing, healingAt, type Restriction, restrictionsAt } from './timeline.ts';
+import { dateOfDay, type Healing, healingAt, type Restriction, restrictionsAt } from './timeline.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** The earliest next session (C5). `home` and `clinic` mean that no date may be sent. */
 export type NextSession =
@@ -20,8 +22,8 @@ export type Care = {
   /** Real hours since the end of the newest session, with fraction. */
   hoursSinceEnd: number;
   /**
-   * Ordered fact and line ids: the C3 cell, skin and area modifiers before its last fact, carried facts at
-   * the end.
+   * Ordered fact and line ids: the C3 cell, skin and area modifiers before its last fact, then the bans of
+   * the day that the cell does not name.
    */
   facts: readonly string[];
   /** Warning signs to name, in the order of the release; never dropped from a text. */
@@ -36,7 +38,11 @@ export type Care = {
 };
 
 /** Facts and dates of a day, without the costly full list of restrictions: what composing one text needs. */
-export type CarePlan = Omit<Care, 'restrictions' | 'expect'> & { healing: Healing };
+export type CarePlan = Omit<Care, 'restrictions' | 'expect'> & {
+  healing: Healing;
+  /** The day whose cell of the matrix applies. */
+  cellDay: string;
+};
 
 export type CareOptions = {
   /** A triage case at review level or above is open: then no date for the next session is sent (C5). */
@@ -54,7 +60,7 @@ export function careFor(
   now: Instant,
   options: CareOptions = {},
 ): Care {
-  const { healing, ...plan } = carePlan(release, session, day, now, options);
+  const { healing, cellDay: _, ...plan } = carePlan(release, session, day, now, options);
   return {
     ...plan,
     restrictions: restrictionsAt(release, healing),
@@ -76,11 +82,12 @@ export function carePlan(
   const plan: CarePlan = {
     day,
     classId,
-    hoursSinceEnd: hoursBetween(session.endedAt, now),
+    hoursSinceEnd: (healing.nowMs - (healing.sessions[0]?.endedMs ?? healing.nowMs)) / HOUR_MS,
     facts,
     watch: watchedSigns(cell, facts),
     question: release.matrix.questions[cell.day] ?? { id: `day${day}`, covers: [] },
     healing,
+    cellDay: cell.day,
   };
   if (day >= release.lastDay) plan.nextSession = nextSession(release, healing, options);
   return plan;
@@ -111,8 +118,8 @@ export function nextSession(release: ProtocolRelease, healing: Healing, options:
   });
   const [
     first = {
-      notBeforeOn: localDateOf(healing.now, healing.timeZone),
-      usualOn: localDateOf(healing.now, healing.timeZone),
+      notBeforeOn: dateOfDay(healing.today),
+      usualOn: dateOfDay(healing.today),
     },
     ...rest
   ] = dates;

@@ -1,6 +1,6 @@
 import type { ClassId } from './classes.ts';
 import type { AreaGroup, AreaRule, FactsByDay, ProtocolRelease } from './release.ts';
-import { type Healing, restrictionOf } from './timeline.ts';
+import { type Healing, ruleOf } from './timeline.ts';
 
 /** One cell of the matrix C3 with everything of the patient that bends it. */
 export type Cell = {
@@ -25,16 +25,17 @@ export function cellAt(release: ProtocolRelease, healing: Healing, classId: Clas
 }
 
 /**
- * The cell's facts in order; what area, skin, home or a combined visit add stands before its last fact, so
- * that it, not a red flag, gives way when room is short (C3 modifiers); carried facts come at the end.
+ * The cell's facts in order; what area, skin, home or a combined visit add stands before its last fact (C3
+ * modifiers); the bans of the day that the cell does not name come at the end. What gives way when room is
+ * short is decided by what a fact is to the patient, not by its place here (`advice.ts`).
  */
 export function orderedFacts(cell: Cell): string[] {
   const { matrix, modifiers } = cell.release;
   const ids = matrix.cells[cell.day]?.[cell.classId] ?? [];
-  const last = ids.findLastIndex((id) => id.startsWith('F-') && isAdvice(cell.release, id));
+  const last = ids.findLastIndex((id) => id.startsWith('F-') && matrix.lines[id] !== undefined);
   const at = last < 0 ? ids.length : last;
-  const carried = matrix.carried[cell.day]?.[cell.classId] ?? [];
-  const facts = [...sunFirst(cell), ...ids.slice(0, at), ...added(cell), ...ids.slice(at), ...carried];
+  const bans = matrix.bans[cell.day]?.carried ?? [];
+  const facts = [...sunFirst(cell), ...ids.slice(0, at), ...added(cell), ...ids.slice(at), ...bans];
   const makeup = cell.areas.some((area) => area.makeup);
   return [...new Set(makeup ? facts : facts.filter((fact) => fact !== modifiers.makeupFact))];
 }
@@ -76,7 +77,7 @@ function sunFirst({ release, healing, areas, day }: Cell): string[] {
     [...healing.flags].some((flag) => modifiers.flags[flag]?.sunFirst === true);
   if (!asked) return [];
   const items = matrix.lines[modifiers.sunLine.waiting]?.items ?? [];
-  if (items.some((item) => restrictionOf(release, healing, item).state === 'waiting')) {
+  if (items.some((item) => ruleOf(release, healing, item).state === 'waiting')) {
     return [modifiers.sunLine.waiting];
   }
   const open = modifiers.sunLine.open[day];
@@ -84,10 +85,7 @@ function sunFirst({ release, healing, areas, day }: Cell): string[] {
 }
 
 function cellDayOf(release: ProtocolRelease, day: number): string {
+  if (release.matrix.cells[String(day)] !== undefined) return String(day);
   const days = Object.keys(release.matrix.cells).map(Number);
   return String(Math.max(...days.filter((known) => known <= day), Math.min(...days)));
-}
-
-function isAdvice(release: ProtocolRelease, fact: string): boolean {
-  return release.matrix.lines[fact] !== undefined || release.matrix.nextSessionFacts.includes(fact);
 }

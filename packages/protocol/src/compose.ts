@@ -1,13 +1,14 @@
 import { analyse } from '@aftercare/sms/encoding';
 import type { Instant } from '@aftercare/time/instant';
-import { type Advice, adviceOf, type TextLine, type Wording } from './advice.ts';
-import { type CareOptions, carePlan } from './care.ts';
+import { type Saying, sayingsOf } from './advice.ts';
+import { type CareOptions, type CarePlan, carePlan } from './care.ts';
 import { checkExtraAdvice } from './extra-advice.ts';
 import { fill } from './fill.ts';
-import { fitToSegments } from './fit.ts';
-import { frameOf } from './frame.ts';
-import { currentRelease, type ProtocolRelease } from './release.ts';
+import { chooseFitting } from './fit.ts';
+import { type Frame, frameOf } from './frame.ts';
+import { currentRelease, type ProtocolRelease, type Role } from './release.ts';
 import type { CareSession, Language, Style } from './session.ts';
+import { linesOf, type TextLine, type Wording, worded } from './words.ts';
 
 /** The largest number of segments of a text in each style (issue: standard two, concise exactly one). */
 export const SEGMENT_BUDGET = { standard: 2, concise: 1 } as const;
@@ -34,46 +35,158 @@ export type ComposedText = {
   encoding: 'GSM-7' | 'UCS-2';
   /** Ids of the facts and lines that stand in the body. */
   facts: string[];
-  /** What did not fit, in the order of the cell; `extraAdvice` for the clinic's own line. */
+  /** Facts of the day of which nothing is said; `extraAdvice` for the clinic's own line. */
   dropped: string[];
 };
+
+/** One thing the day had to say, a ban by its item; `order` 0 is the most important of the day. */
+export type Told = { order: number; fact: string; role: Role; lesser: boolean; item?: string };
 
 export type ComposedReminder = ComposedText & {
   question: { id: string; labels: readonly string[] };
   /** The body sentence by sentence, each with the facts behind it: joined by blanks they are the body. */
   lines: readonly TextLine[];
+  said: readonly Told[];
+  unsaid: readonly Told[];
 };
+
+const LANGUAGES = ['en', 'es'] as const;
+const SINGLE_UNITS = 160;
+const PART_UNITS = 153;
 
 /**
  * The reminder of one day, in the order of product-rules 9: name, question, dated facts, warning signs with
- * the phone, 911, STOP. A concise text carries the day's one dated fact, a standard one as many facts as fit
- * (`fit.ts`).
+ * the phone, 911, STOP. What fits is chosen for both languages at once (`fit.ts`): a standard text says as
+ * much as fits, a concise one its one dated fact.
  */
 export function composeReminder(request: ReminderRequest): ComposedReminder {
-  const { release, session, day, now, language, style } = request;
-  const texts = release.texts[language];
+  const { release, session, day, now, language } = request;
   const plan = carePlan(release, session, day, now, request);
-  const wording: Wording = { release, texts, plan, language, style };
-  const frame = frameOf(wording, request.clinicName, request.phone, request.includeProgramTerms === true);
-  const all = adviceOf(wording, plan.facts);
-  const headline = () => headlineOf(wording, all);
-  const advices = style === 'concise' ? headline() : all;
+  const sayings = sayingsOf(release, plan);
+  const sides = LANGUAGES.map((one) => sideOf(request, plan, sayings, one));
   const extra = extraAdviceOf(request);
-  const fitted = fitToSegments(
-    { texts, frame, advices, headline, extra: extra ?? [] },
-    SEGMENT_BUDGET[style],
-  );
-  const shown = fitted.advices.map((advice) => advice.fact);
-  const dropped = advices.map((advice) => advice.fact).filter((fact) => !shown.includes(fact));
+  const written = write(request, sayings, sides, extra ?? []);
+  const side = sides[language === 'en' ? 0 : 1] ?? sides[0];
+  if (side === undefined) throw new Error('a text has a language');
+  const told = toldOf(sayings, new Set(written.chosen));
+  const facts = new Set<string>();
+  for (const line of written.lines) for (const fact of line.facts) facts.add(fact);
+  const dropped = told.unsaidFacts;
   return {
-    body: fitted.body,
-    segments: fitted.segments,
-    encoding: fitted.encoding,
-    lines: fitted.lines,
-    facts: [...new Set(fitted.lines.flatMap((line) => line.facts))],
-    dropped: extra === undefined || fitted.extraKept ? dropped : [...dropped, 'extraAdvice'],
-    question: { id: plan.question.id, labels: frame.labels },
+    body: written.body,
+    segments: written.segments,
+    encoding: written.encoding,
+    lines: written.lines,
+    facts: [...facts],
+    dropped: extra === undefined || written.extraKept ? dropped : [...dropped, 'extraAdvice'],
+    question: { id: plan.question.id, labels: side.frame.labels },
+    said: told.said,
+    unsaid: told.unsaid,
   };
+}
+
+function toldOf(sayings: readonly Saying[], chosen: ReadonlySet<number>) {
+  const said: Told[] = [];
+  const unsaid: Told[] = [];
+  const spoken = new Set<string>();
+  for (const [order, saying] of sayings.entries()) {
+    const { fact, role, lesser } = saying;
+    const base = { order, fact, role, lesser };
+    const told = saying.kind === 'noun' ? { ...base, item: saying.item } : base;
+    (chosen.has(order) ? said : unsaid).push(told);
+    if (chosen.has(order)) spoken.add(fact);
+  }
+  const silent = new Set<string>();
+  for (const { fact } of unsaid) if (!spoken.has(fact)) silent.add(fact);
+  return { said, unsaid, unsaidFacts: [...silent] };
+}
+
+type LanguageSide = { wording: Wording; frame: Frame; words: readonly string[]; closingUnits: number };
+
+function sideOf(
+  request: ReminderRequest,
+  plan: CarePlan,
+  sayings: readonly Saying[],
+  language: Language,
+): LanguageSide {
+  const { release, style, clinicName, phone, includeProgramTerms } = request;
+  const wording = { texts: release.texts[language], language, style, healing: plan.healing };
+  const withTerms = includeProgramTerms === true;
+  const frame = frameOf({ wording, matrix: release.matrix, plan, clinicName, phone, withTerms });
+  const closingUnits = frame.closing.reduce((total, line) => total + line.text.length + 1, 0);
+  return { wording, frame, words: sayings.map((saying) => worded(wording, saying)), closingUnits };
+}
+
+type Written = {
+  chosen: readonly number[];
+  lines: readonly TextLine[];
+  body: string;
+  segments: number;
+  encoding: 'GSM-7' | 'UCS-2';
+  extraKept: boolean;
+};
+
+/**
+ * The long question with the clinic's own line, then the short question, then both without that line: the
+ * first that leaves room for what matters most. The signs to watch, the phone, 911 and STOP never go.
+ */
+function write(
+  request: ReminderRequest,
+  sayings: readonly Saying[],
+  sides: readonly LanguageSide[],
+  extra: readonly string[],
+): Written {
+  const openings = sides[0]?.frame.openings.map((_, index) => index) ?? [];
+  let fallback: Written | undefined;
+  for (const line of extra.length > 0 ? [extra, []] : [extra]) {
+    for (const opening of openings) {
+      const written = writeWith(request, sayings, sides, opening, line);
+      if (written.segments > SEGMENT_BUDGET[request.style]) continue;
+      if (sayings.length === 0 || written.chosen.includes(0)) return written;
+      fallback =
+        fallback === undefined || fallback.chosen.length < written.chosen.length ? written : fallback;
+    }
+  }
+  return fallback ?? writeWith(request, sayings, sides, Math.max(0, openings.length - 1), []);
+}
+
+function writeWith(
+  request: ReminderRequest,
+  sayings: readonly Saying[],
+  sides: readonly LanguageSide[],
+  opening: number,
+  extra: readonly string[],
+): Written {
+  const { language, style, clinicName } = request;
+  const budget = SEGMENT_BUDGET[style];
+  const extraUnits = extra.reduce((total, text) => total + text.length + 1, 0);
+  const measured = sides.map(({ wording, words, frame, closingUnits }) => {
+    const frameUnits = (frame.openings[opening] ?? '').length + extraUnits + closingUnits;
+    return { wording, words, frameUnits };
+  });
+  const side = sides[language === 'en' ? 0 : 1];
+  if (side === undefined) throw new Error('a text has a language');
+  // Characters that cost two septets are rare: only then is the room taken smaller and the text tried again.
+  let maxUnits = budget === 1 ? SINGLE_UNITS : budget * PART_UNITS;
+  maxUnits -= analyse(clinicName + extra.join('')).units - (clinicName + extra.join('')).length;
+  for (;;) {
+    const chosen = chooseFitting(sayings, measured, maxUnits, style);
+    const words = chosen.flatMap((index) => {
+      const saying = sayings[index];
+      return saying === undefined ? [] : { saying, words: side.words[index] ?? '' };
+    });
+    const lines = [
+      { text: side.frame.openings[opening] ?? '', facts: side.frame.asks },
+      ...linesOf(side.wording, words, request.release.matrix.cites),
+      ...extra.map((text) => ({ text, facts: [] })),
+      ...side.frame.closing,
+    ];
+    const body = lines.map((line) => line.text).join(' ');
+    const { segments, encoding } = analyse(body);
+    if (segments <= budget || chosen.length === 0)
+      return { chosen, lines, body, segments, encoding, extraKept: extra.length > 0 };
+    maxUnits -= 1;
+  }
 }
 
 /**
@@ -90,24 +203,6 @@ export function composeConfirmation(request: {
   const body = fill(texts.confirmation, { clinic: request.clinicName, phone: request.phone });
   const { segments, encoding } = analyse(body);
   return { body, segments, encoding, facts: [], dropped: [] };
-}
-
-/**
- * The dated fact of the day: the release's first choice that still waits, else any that waits, else what
- * there is.
- */
-function headlineOf(wording: Wording, all: readonly Advice[]): Advice[] {
-  const candidates = adviceOf(wording, headlineFacts(wording));
-  const dated = (advice: Advice) => advice.dated;
-  const chosen = candidates.find(dated) ?? all.find(dated) ?? candidates[0] ?? all[0];
-  return chosen === undefined ? [] : [chosen];
-}
-
-function headlineFacts({ plan, release }: Wording): string[] {
-  const sun = release.modifiers.sunLine.waiting;
-  const first = plan.facts[0] === sun ? [sun] : [];
-  const listed = release.matrix.headlines[String(plan.day)] ?? [];
-  return [...first, ...listed.filter((fact) => plan.facts.includes(fact))];
 }
 
 /**

@@ -37,9 +37,9 @@ describe('checkExtraAdvice', () => {
   });
 
   it('turns durations into dates counted from the day of the text', () => {
-    expect(check('No sauna for 7 days')).toEqual({ ok: true, keep: true, text: 'No sauna until 1 Dec' });
-    expect(check('Nada de sauna por 2 semanas')).toMatchObject({ text: 'Nada de sauna hasta el 8 dic' });
-    expect(check('No gym for 72 hours')).toMatchObject({ text: 'No gym until 27 Nov' });
+    expect(check('No sauna for 7 days')).toEqual({ ok: true, keep: true, text: 'No sauna before 2 Dec' });
+    expect(check('Nada de sauna por 2 semanas')).toMatchObject({ text: 'Nada de sauna antes del 9 dic' });
+    expect(check('No gym for 72 hours')).toMatchObject({ text: 'No gym before 28 Nov' });
   });
 
   it.each([
@@ -52,6 +52,9 @@ describe('checkExtraAdvice', () => {
     'Tanning bed ok',
     'No retinol until 11/30',
     'No retinol until Nov 30',
+    'No retinol before 5 Dec',
+    'Retinol is ok from 5 Dec',
+    'Makeup is fine',
   ])('keeps "%s" out: the protocol is stricter', (text) => {
     expect(check(text)).toMatchObject({ ok: true, keep: false, warning: 'weaker_than_protocol' });
   });
@@ -62,7 +65,8 @@ describe('checkExtraAdvice', () => {
     'No sauna until 29 Nov',
     'Avoid retinol',
     'Use the blue cream at night',
-    'Makeup is fine',
+    'No retinol before 6 Dec',
+    'Retinol is ok from 6 Dec',
   ])('lets "%s" through on day 3', (text) => {
     const session = sampleSession('N10', '07:00');
     expect(checkExtraAdvice(text, currentRelease(), session, 3)).toEqual({ ok: true, keep: true, text });

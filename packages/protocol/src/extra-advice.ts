@@ -63,6 +63,7 @@ const MONTHS = [
 const MONTH = MONTHS.join(' ').replaceAll(' ', '|');
 const DAY_MONTH = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: de)? (${MONTH})[a-z]*\\b`, 'i');
 const MONTH_DAY = new RegExp(`\\b(${MONTH})[a-z]* (\\d{1,2})\\b`, 'i');
+const FREE_ON_DATE = /\b(?:before|from|starting|antes|desde|a partir)\b/i;
 const US_NUMERIC = /\b(\d{1,2})\/(\d{1,2})\b/;
 
 /**
@@ -108,20 +109,20 @@ function lengthRefusal(text: string): string | undefined {
 }
 
 /**
- * "for 7 days" means different dates to every reader: it becomes "until 28 Nov", counted from the day of the
- * text.
+ * "for 7 days" means different dates to every reader: it becomes "before 29 Nov", the day after the seventh,
+ * counted from the day of the text.
  */
 function durationsAsDates(text: string, reminderOn: LocalDate): string {
   return text.replace(
     new RegExp(DURATION, 'gi'),
-    (whole: string, preposition: string, count: string, unit: string) => {
+    (_whole: string, preposition: string, count: string, unit: string) => {
       const spanish =
         /^(?:por|durante|en|tras)$/i.test(preposition) && /^(?:h$|hora|d[ií]a|semana)/i.test(unit);
       const language: Language = spanish ? 'es' : 'en';
-      const date = shortDate(addDays(reminderOn, daysIn(Number(count), unit)), language);
-      if (!spanish && /^(?:in|after)$/i.test(preposition)) return `after ${date}`;
-      if (spanish && /^(?:en|tras)$/i.test(preposition)) return `desde el ${date}`;
-      return spanish ? `hasta el ${date}` : whole === '' ? whole : `until ${date}`;
+      const days = daysIn(Number(count), unit);
+      const date = shortDate(addDays(reminderOn, days + 1), language);
+      if (/^(?:in|after|en|tras)$/i.test(preposition)) return spanish ? `desde el ${date}` : `from ${date}`;
+      return spanish ? `antes del ${date}` : `before ${date}`;
     },
   );
 }
@@ -139,7 +140,7 @@ function weakerItems(
 ): string[] {
   const healing = healingAt(release, session, instantAt(reminderOn, EARLIEST_SEND, session.timeZone));
   const ban = BAN.test(text) && !NOT_A_BAN.test(text);
-  const date = dateIn(text, reminderOn);
+  const date = lastForbiddenDate(text, reminderOn);
   return itemsNamed(text, release).filter((item) => {
     const restriction = restrictionOf(release, healing, item);
     if (restriction.state === 'waiting') return date === undefined ? !ban : date < restriction.untilOn;
@@ -152,6 +153,15 @@ function itemsNamed(text: string, release: ProtocolRelease): string[] {
   return Object.entries(release.topics).flatMap(([item, names]) =>
     names.some((name) => words.includes(` ${name} `)) ? [item] : [],
   );
+}
+
+/**
+ * The last day on which the line still forbids. "Until 5 Dec" includes the 5th; "before 5 Dec" and "ok from
+ * 5 Dec" do not.
+ */
+function lastForbiddenDate(text: string, near: LocalDate): LocalDate | undefined {
+  const date = dateIn(text, near);
+  return date !== undefined && FREE_ON_DATE.test(text) ? addDays(date, -1) : date;
 }
 
 /** The first date in the line, in the year that puts it on or after 200 days before the reminder. */

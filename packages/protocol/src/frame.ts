@@ -1,12 +1,13 @@
-import { listWords, type TextLine, type Wording } from './advice.ts';
+import type { CarePlan } from './care.ts';
 import { fill } from './fill.ts';
-import type { Texts } from './release.ts';
+import type { Matrix, Texts } from './release.ts';
+import { listWords, type TextLine, type Wording } from './words.ts';
 
 /**
  * What every text carries around its advice: who asks what, what to watch for, whom to call, how to leave.
  */
 export type Frame = {
-  /** Name and question, the wanted wording first, a shorter one for when nothing else makes the text fit. */
+  /** Name and question, the wanted wording first, a shorter one for when the first leaves no room. */
   openings: readonly string[];
   /** What the question asks about. */
   asks: readonly string[];
@@ -15,27 +16,39 @@ export type Frame = {
   labels: readonly string[];
 };
 
-/**
- * The frame in the order of product-rules 9. `withTerms` replaces STOP by frequency, rates, HELP and STOP.
- */
-export function frameOf(wording: Wording, clinicName: string, phone: string, withTerms: boolean): Frame {
-  const { plan, release, style, texts } = wording;
+export type FrameRequest = {
+  wording: Wording;
+  matrix: Matrix;
+  plan: CarePlan;
+  clinicName: string;
+  phone: string;
+  /** Frequency, rates, HELP and STOP in place of STOP alone. */
+  withTerms: boolean;
+};
+
+/** The frame in the order of product-rules 9. */
+export function frameOf(request: FrameRequest): Frame {
+  const { wording, matrix, plan, clinicName, phone, withTerms } = request;
+  const { texts, style } = wording;
   const frame = texts.frame[style];
   const question = questionTexts(texts, plan.day);
-  const symptoms = style === 'concise' ? conciseSymptoms(texts, plan.watch) : standardSymptoms(wording);
-  const eyes = plan.watch.includes(release.matrix.emergency[1] ?? '');
-  const watch = fill(frame.watch, { symptoms: symptoms.words, phone });
-  const questions = style === 'standard' ? [question.standard, question.concise] : [question.concise];
+  const symptoms = style === 'concise' ? conciseSymptoms(texts, plan.watch) : standardSymptoms(request);
+  const short = style === 'concise' && withTerms;
+  const words = short
+    ? symptoms.words.join(texts.grammar.shortSymptom)
+    : listWords(texts, symptoms.words, texts.grammar.lastSymptom);
+  const watch = fill(withTerms ? frame.watchWithTerms : frame.watch, { symptoms: words, phone });
+  const eyes = plan.watch.includes(matrix.emergency[1] ?? '');
+  const { standard, concise, brief } = question;
+  const openings = style === 'standard' ? [standard, concise] : withTerms ? [brief] : [concise, brief];
   return {
-    openings: (style === 'concise' && withTerms ? [question.brief] : questions).map(
-      (text) => `${clinicName}: ${text}`,
-    ),
+    openings: openings.map((text) => `${clinicName}: ${text}`),
     asks: plan.question.covers.filter((id) => plan.facts.includes(id) || plan.watch.includes(id)),
     closing: [
-      { text: watch, facts: symptoms.facts },
+      { text: watch.charAt(0).toUpperCase() + watch.slice(1), facts: symptoms.facts },
       {
         text: eyes ? frame.emergencyEyes : frame.emergency,
-        facts: plan.watch.filter((id) => release.matrix.emergency.includes(id)),
+        facts: plan.watch.filter((id) => matrix.emergency.includes(id)),
       },
       { text: withTerms ? frame.terms : frame.stop, facts: [] },
     ],
@@ -44,6 +57,8 @@ export function frameOf(wording: Wording, clinicName: string, phone: string, wit
 }
 
 function questionTexts(texts: Texts, day: number): Texts['questions'][string] {
+  const asked = texts.questions[String(day)];
+  if (asked !== undefined) return asked;
   const days = Object.keys(texts.questions).map(Number);
   const known = Math.max(...days.filter((candidate) => candidate <= day), Math.min(...days));
   const question = texts.questions[String(known)];
@@ -51,22 +66,20 @@ function questionTexts(texts: Texts, day: number): Texts['questions'][string] {
   return question;
 }
 
+type Symptoms = { words: readonly string[]; facts: readonly string[] };
+
 /** Fever and pus always; other signs unless the day's question already asks for them. */
-function standardSymptoms({ plan, release, texts }: Wording): { words: string; facts: string[] } {
-  const always = release.matrix.alwaysWatched;
+function standardSymptoms({ plan, matrix, wording }: FrameRequest): Symptoms {
+  const { symptoms } = wording.texts;
   const facts = plan.watch.filter(
-    (id) => texts.symptoms[id] !== undefined && (always.includes(id) || !plan.question.covers.includes(id)),
+    (id) =>
+      symptoms[id] !== undefined && (matrix.alwaysWatched.includes(id) || !plan.question.covers.includes(id)),
   );
-  const words = listWords(
-    texts,
-    facts.map((id) => texts.symptoms[id] ?? ''),
-    texts.grammar.lastSymptom,
-  );
-  return { words: words.charAt(0).toUpperCase() + words.slice(1), facts };
+  return { words: facts.map((id) => symptoms[id] ?? ''), facts };
 }
 
-/** One segment has room for the two signs of infection and, after heat, the burn: "Fever/pus/burn". */
-function conciseSymptoms(texts: Texts, watch: readonly string[]): { words: string; facts: string[] } {
+/** One segment has room for the two signs of infection and, after heat, the burn. */
+function conciseSymptoms(texts: Texts, watch: readonly string[]): Symptoms {
   const facts = watch.filter((id) => texts.conciseSymptoms[id] !== undefined);
-  return { words: facts.map((id) => texts.conciseSymptoms[id]).join('/'), facts };
+  return { words: facts.map((id) => texts.conciseSymptoms[id] ?? ''), facts };
 }

@@ -25,10 +25,18 @@ export type TimelineItem = {
 };
 
 /**
+ * What a sentence is to the patient: a ban (or the date from which it no longer holds), advice, or what is
+ * normal. When room is short, what is normal goes first, then advice, then bans.
+ */
+export type Role = 'ban' | 'advice' | 'expect';
+
+/**
  * How a fact becomes words: `ban` lists the items that still wait; otherwise a phrase key; `null` says
- * nothing.
+ * nothing. `role` is what its phrases are to the patient; nouns are always bans.
  */
 export type Line = {
+  /** A `Role`; JSON modules know only strings, the schema checks the word. */
+  readonly role: string;
   readonly items: readonly string[];
   readonly waiting: string | null;
   readonly open: string | null;
@@ -36,16 +44,23 @@ export type Line = {
 
 export type FactsByDay = Readonly<Record<string, readonly string[]>>;
 
+export type DayBans = {
+  readonly order: readonly string[];
+  readonly carried: readonly string[];
+  readonly lesser: readonly string[];
+};
+
 export type Matrix = {
   /** Day → class → fact ids, most important first (C3, verbatim). */
   readonly cells: Readonly<Record<string, ByClass<readonly string[]>>>;
   /**
-   * What the day-0 cell cannot say, because the confirmation has no room (product-rules 9), and C5's
-   * subject.
+   * Day → its bans by importance (`order`; the first leads a concise text), those that are said on the day for
+   * as long as they hold although the cell does not name them (`carried`), so that none vanishes between two
+   * texts, and those of them that come after all that the cell itself says (`lesser`).
    */
-  readonly carried: Readonly<Record<string, Readonly<Partial<Record<ClassId, readonly string[]>>>>>;
-  /** The dated fact of the day, first that applies; it is dropped last. */
-  readonly headlines: FactsByDay;
+  readonly bans: Readonly<Record<string, DayBans>>;
+  /** Phrase key or fact → the ids its words rest on, where that is not the fact it is called after. */
+  readonly cites: Readonly<Record<string, readonly string[]>>;
   readonly questions: Readonly<Record<string, { readonly id: string; readonly covers: readonly string[] }>>;
   readonly alwaysWatched: readonly string[];
   readonly emergency: readonly string[];
@@ -97,6 +112,8 @@ export type Expectation = {
 
 export type Frame = {
   readonly watch: string;
+  /** Where the legal terms stand in the same text, which leaves less room. */
+  readonly watchWithTerms: string;
   readonly emergency: string;
   readonly emergencyEyes: string;
   readonly stop: string;
@@ -126,10 +143,17 @@ export type Texts = {
     readonly comma: string;
     readonly last: string;
     readonly lastSymptom: string;
+    /** Between signs where every character counts: "fever/pus". */
+    readonly shortSymptom: string;
+    /** `{date}` is the first day without the ban. */
     readonly until: string;
     readonly untilToday: string;
-    readonly after: string;
-    readonly afterToday: string;
+    readonly untilTime: string;
+    readonly untilDateTime: string;
+    readonly from: string;
+    /** Of what is normal, not forbidden; `{date}` is its last day. */
+    readonly through: string;
+    readonly throughToday: string;
   };
   readonly nouns: Readonly<Record<string, string>>;
   readonly symptoms: Readonly<Record<string, string>>;
@@ -150,7 +174,7 @@ export type AnswerItem = {
 };
 
 export type AnswerTexts = {
-  readonly frame: Readonly<Record<'body' | 'silent' | 'silentBody' | 'clock' | 'undated', string>>;
+  readonly frame: Readonly<Record<'body' | 'silent' | 'silentBody' | 'undated', string>>;
   readonly items: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>;
 };
 

@@ -24,15 +24,20 @@ const timeline = z.record(
 
 const matrix = z.strictObject({
   cells: z.record(day, byClass(ids)),
-  carried: z.record(day, z.partialRecord(z.enum(CLASS_IDS), ids)),
-  headlines: factsByDay,
+  bans: z.record(day, z.strictObject({ order: ids, carried: ids, lesser: ids })),
+  cites: z.record(text, ids),
   questions: z.record(day, z.strictObject({ id: text, covers: ids })),
   alwaysWatched: ids,
   emergency: ids,
   symptomOrder: ids,
   lines: z.record(
     text,
-    z.strictObject({ items: z.array(text), waiting: text.nullable(), open: text.nullable() }),
+    z.strictObject({
+      role: z.enum(['ban', 'advice', 'expect']),
+      items: z.array(text),
+      waiting: text.nullable(),
+      open: text.nullable(),
+    }),
   ),
   nextSessionFacts: ids,
 });
@@ -68,7 +73,14 @@ const modifiers = z.strictObject({
   makeupFact: text,
 });
 
-const frame = z.strictObject({ watch: text, emergency: text, emergencyEyes: text, stop: text, terms: text });
+const frame = z.strictObject({
+  watch: text,
+  watchWithTerms: text,
+  emergency: text,
+  emergencyEyes: text,
+  stop: text,
+  terms: text,
+});
 
 const texts = z.strictObject({
   frame: z.strictObject({ standard: frame, concise: frame }),
@@ -84,10 +96,14 @@ const texts = z.strictObject({
     comma: text,
     last: text,
     lastSymptom: text,
+    shortSymptom: text,
     until: text,
     untilToday: text,
-    after: text,
-    afterToday: text,
+    untilTime: text,
+    untilDateTime: text,
+    from: text,
+    through: text,
+    throughToday: text,
   }),
   nouns: z.record(text, text),
   symptoms: z.record(text, text),
@@ -97,7 +113,7 @@ const texts = z.strictObject({
 });
 
 const answerTexts = z.strictObject({
-  frame: z.strictObject({ body: text, silent: text, silentBody: text, clock: text, undated: text }),
+  frame: z.strictObject({ body: text, silent: text, silentBody: text, undated: text }),
   items: z.record(text, z.record(text, text)),
 });
 

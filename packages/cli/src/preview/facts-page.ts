@@ -9,7 +9,7 @@ export function factsPage(content: ProtocolContent): string {
   const uses = new Map<string, Set<string>>();
   for (const { id, file, key } of factUses(content)) {
     const places = uses.get(id) ?? new Set<string>();
-    places.add(placeWords(file, key));
+    places.add(placeWords(file, key, isTexted(content, id)));
     uses.set(id, places);
   }
   const used = Object.keys(content.facts).filter((id) => uses.has(id)).length;
@@ -67,11 +67,11 @@ function markdownTable(head: readonly string[], rows: readonly (readonly string[
 }
 
 /** A place in the data in words a clinician can follow. */
-function placeWords(file: string, key: string): string {
+function placeWords(file: string, key: string, texted: boolean): string {
   const [first = '', second = '', third = ''] = key.split('.');
   switch (file) {
     case 'matrix.json':
-      return matrixPlace(first, second, third);
+      return matrixPlace(first, second, third, texted);
     case 'modifiers.json':
       return `change for ${first === 'skin' || first === 'areas' || first === 'flags' ? second : first}`;
     case 'timeline.json':
@@ -87,12 +87,20 @@ function placeWords(file: string, key: string): string {
   }
 }
 
+/** Some facts of a cell are only its subject: the interval that is sent replaces the article's own (C-18). */
+function isTexted({ release }: ProtocolContent, id: string): boolean {
+  const { lines, symptomOrder, emergency } = release.matrix;
+  return lines[id] !== undefined || symptomOrder.includes(id) || emergency.includes(id);
+}
+
 /** The cell of day 0 guides answers and calendar: its text, the confirmation, has no room for care. */
-function matrixPlace(section: string, day: string, classId: string): string {
-  if (section === 'cells' && day === '0') return `cell of day 0, ${classId} (not texted)`;
-  return section === 'cells' || section === 'carried'
+function matrixPlace(section: string, day: string, classId: string, texted: boolean): string {
+  if (section === 'cells' && (day === '0' || !texted)) return `cell of day 0, ${classId} (not texted)`;
+  return section === 'cells'
     ? `text of day ${day}, ${classId}`
-    : `matrix ${section}`;
+    : section === 'bans'
+      ? `bans of day ${day}`
+      : `matrix ${section}`;
 }
 
 function cell(text: string): string {

@@ -23,7 +23,7 @@ export const exampleSession = {
     areas: ['face'],
     practitioner: 'Dr. Example',
   },
-  overrides: { reminderTime: '11:30', extraAdvice: { '3': 'No sauna until 29 Nov' } },
+  overrides: { reminderTime: '11:30', extraAdvice: { '3': 'No sauna before 30 Nov' } },
 } satisfies z.input<typeof sessionRequest>;
 
 const weekdayHours = [{ opens: '09:00', closes: '18:00' }];

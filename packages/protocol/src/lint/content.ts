@@ -33,8 +33,8 @@ const DOCUMENT_SCHEMAS = {
   'conflicts.json': z.record(z.string().regex(/^C-\d{2}$/), conflict),
   'lines.json': z.record(id, z.strictObject({ source: z.string().min(1), statement: z.string().min(1) })),
   'unused.json': z.record(z.string().regex(/^F-\d{3}$/), z.string().min(1)),
-  /** Facts that the standard text of a plain patient has no room for, by language, day and class. */
-  'no-room.json': z.record(z.string().regex(/^(?:en|es) day \d+ \w+$/), z.array(z.string())),
+  /** What the standard text of a plain patient has no room for, by day and class, in either language. */
+  'no-room.json': z.record(z.string().regex(/^day \d+ \w+$/), z.array(z.string())),
   /** What a clinician must decide before any text goes out. */
   'decisions.json': z.array(z.string().min(1)),
 } as const;

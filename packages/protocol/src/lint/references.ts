@@ -42,7 +42,7 @@ function unusedFacts(content: ProtocolContent): ContentProblem[] {
 function lonelyLowConfidence(content: ProtocolContent): ContentProblem[] {
   const low = (id: string) => content.facts[id]?.confidence === 'L';
   const inCells = factUses(content)
-    .filter(({ file, key }) => file === 'matrix.json' && /^(?:cells|carried)\./.test(key))
+    .filter(({ file, key }) => file === 'matrix.json' && /^(?:cells|bans)\./.test(key))
     .concat(factUses(content).filter(({ file }) => file === 'modifiers.json'))
     .filter(({ id }) => low(id))
     .map(({ id, file, key }) => ({ file, key, message: `sends ${id}, which is low confidence, on its own` }));
@@ -124,13 +124,23 @@ function wordlessAnswers(content: Pick<ProtocolContent, 'release'>): ContentProb
 /** A cell fact that nothing words and nothing watches would silently vanish from every text. */
 function looseMatrixEntries(content: Pick<ProtocolContent, 'release'>): ContentProblem[] {
   const { matrix } = content.release;
-  const silentByDesign = new Set(['F-137', ...Object.values(matrix.cells['0'] ?? {}).flat()]);
+  // Day 0 has no text of care; the articles' own intervals are what the interval sent replaces (C-18).
+  const silentByDesign = new Set([
+    'F-137',
+    ...Object.values(matrix.cells['0'] ?? {}).flat(),
+    ...Object.values(content.release.intervals).flatMap(({ facts }) => facts),
+  ]);
   const worded = (id: string) =>
     matrix.lines[id] !== undefined ||
     matrix.symptomOrder.includes(id) ||
     matrix.emergency.includes(id) ||
     matrix.nextSessionFacts.includes(id);
-  return Object.entries(matrix.cells).flatMap(([day, cells]) =>
+  const inBans = Object.entries(matrix.bans).flatMap(([day, { carried }]) =>
+    carried
+      .filter((id) => !worded(id))
+      .map((id) => ({ file: 'matrix.json', key: `bans.${day}`, message: `${id} has no line` })),
+  );
+  const inCells = Object.entries(matrix.cells).flatMap(([day, cells]) =>
     Object.entries(cells).flatMap(([classId, ids]) =>
       ids
         .filter((id) => !worded(id) && !silentByDesign.has(id))
@@ -141,4 +151,5 @@ function looseMatrixEntries(content: Pick<ProtocolContent, 'release'>): ContentP
         })),
     ),
   );
+  return [...inBans, ...inCells];
 }

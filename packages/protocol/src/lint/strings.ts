@@ -9,24 +9,22 @@ const PLACEHOLDERS: readonly {
   must: readonly string[];
   may: readonly string[];
 }[] = [
-  { file: /^texts/, key: /^frame\.\w+\.watch$/, must: ['{symptoms}', '{phone}'], may: [] },
+  { file: /^texts/, key: /^frame\.\w+\.watch(?:WithTerms)?$/, must: ['{symptoms}', '{phone}'], may: [] },
   { file: /^texts/, key: /^discreet\.watch$/, must: ['{phone}'], may: [] },
   { file: /^texts/, key: /^confirmation$/, must: ['{clinic}', '{phone}'], may: [] },
   { file: /^texts/, key: /^grammar\.ban(Ask)?$/, must: ['{items}', '{until}'], may: [] },
-  { file: /^texts/, key: /^grammar\.(until|after)$/, must: ['{date}'], may: [] },
-  { file: /^texts/, key: /^phrases\.\S*F-049/, must: ['{until}'], may: [] },
-  { file: /^texts/, key: /^phrases\.\S*-waiting/, must: [], may: ['{until}', '{after}'] },
+  { file: /^texts/, key: /^grammar\.(until|from|through)$/, must: ['{date}'], may: [] },
+  { file: /^texts/, key: /^grammar\.untilTime$/, must: ['{time}'], may: [] },
+  { file: /^texts/, key: /^grammar\.untilDateTime$/, must: ['{time}', '{date}'], may: [] },
+  { file: /^texts/, key: /^phrases\.F-11[12]-waiting$/, must: ['{from}'], may: [] },
+  { file: /^texts/, key: /^phrases\.\S*-waiting/, must: [], may: ['{from}', '{until}'] },
   { file: /^texts/, key: /^phrases\./, must: [], may: [] },
-  { file: /^texts/, key: /^nextSession\.notBeforeUsual-concise$/, must: ['{date}'], may: [] },
-  { file: /^texts/, key: /^nextSession\.notBeforeUsual$/, must: ['{date}', '{usual}'], may: [] },
   { file: /^texts/, key: /^nextSession\.notBefore/, must: ['{date}'], may: [] },
-  { file: /^texts/, key: /^nextSession\.usual/, must: ['{usual}'], may: [] },
   { file: /^answers/, key: /^frame\.body$/, must: ['{clinic}', '{answer}', '{phone}'], may: [] },
   { file: /^answers/, key: /^frame\.silentBody$/, must: ['{clinic}', '{answer}'], may: [] },
   { file: /^answers/, key: /^frame\.silent$/, must: ['{topic}', '{phone}'], may: [] },
-  { file: /^answers/, key: /^frame\.clock$/, must: ['{time}'], may: [] },
   { file: /^answers/, key: /^items\.next_session\.text$/, must: ['{next}'], may: [] },
-  { file: /^answers/, key: /^items\.\w+\.(waiting|during)/, must: [], may: ['{until}', '{clock}'] },
+  { file: /^answers/, key: /^items\.\w+\.(waiting|during)/, must: [], may: ['{until}'] },
 ];
 
 /** These may say STOP, HELP and the rest: the law wants them there (product-rules 8 and 9). */
@@ -41,7 +39,7 @@ const MUST_HOLD: readonly { key: RegExp; words: readonly string[] }[] = [
 ];
 
 /** Pieces of a sentence: their blanks at the ends are wanted. */
-const PIECES = /^grammar\.(?:comma|last|lastSymptom)$/;
+const PIECES = /^grammar\.(?:comma|last|lastSymptom|shortSymptom)$/;
 
 /** Judges every string of the words, one by one, so that a fault is named at its own key. */
 export function stringProblems(content: Pick<ProtocolContent, 'files'>): ContentProblem[] {

@@ -1,5 +1,11 @@
 import { analyse } from '@aftercare/sms/encoding';
-import { type ComposedReminder, composeConfirmation, composeReminder, SEGMENT_BUDGET } from '../compose.ts';
+import {
+  type ComposedReminder,
+  composeConfirmation,
+  composeReminder,
+  SEGMENT_BUDGET,
+  type Told,
+} from '../compose.ts';
 import { fernandezHuertaEase, fleschKincaidGrade } from '../reading-grade.ts';
 import type { ContentProblem } from '../schema.ts';
 import type { Language, Style } from '../session.ts';
@@ -26,6 +32,7 @@ export function textProblems(
   const counts: TextCounts = { cells: 0, texts: 0, worst: emptyWorst() };
   const cells = new Set<string>();
   const judged = new Map<string, Judgement>();
+  const told = new Map<string, string>();
   for (const example of examples) {
     const reminder = composeReminder({ ...example, release: content.release, phone: PHONE });
     counts.texts += 1;
@@ -34,6 +41,8 @@ export function textProblems(
     const faults = [
       ...words.faults,
       ...bodyFaults(reminder, example),
+      ...orderFaults(reminder),
+      ...parityFaults(told, reminder, example),
       ...referenceFaults(content, reminder, example),
     ];
     record(counts, example, reminder, words.grade);
@@ -90,9 +99,37 @@ function bodyFaults({ body, encoding, facts, segments }: ComposedReminder, examp
   ];
 }
 
+/** A prohibition never loses its place to a reassurance; the lesser ones only fill what is left. */
+export function orderFaults({ said, unsaid }: Pick<ComposedReminder, 'said' | 'unsaid'>): string[] {
+  const comfort = said.find(({ role }) => role === 'expect');
+  const ban = unsaid.find(({ role, lesser }) => role === 'ban' && !lesser);
+  if (comfort === undefined || ban === undefined) return [];
+  return [`says what is normal (${comfort.fact}) but has no room for the ban ${nameOf(ban)}`];
+}
+
 /**
- * The reference text drops nothing but what no-room.json admits: a longer phrase cannot push out a fact
- * unseen.
+ * The same patient is told the same in every language: `told` keeps what the first language said of each
+ * case.
+ */
+export function parityFaults(
+  told: Map<string, string>,
+  { said }: Pick<ComposedReminder, 'said'>,
+  { name, language }: Pick<Case, 'name' | 'language'>,
+): string[] {
+  const key = name.replace(` ${language} `, ' ');
+  const says = said.map(nameOf).join(', ');
+  const other = told.get(key);
+  told.set(key, says);
+  return other === undefined || other === says ? [] : [`says ${says}, the other language says ${other}`];
+}
+
+function nameOf({ fact, item }: Pick<Told, 'fact' | 'item'>): string {
+  return item === undefined ? fact : `${fact} ${item}`;
+}
+
+/**
+ * The reference text leaves out nothing of its cell and no main ban but what no-room.json admits, a concise one never what comes first on
+ * the day: a longer phrase cannot push something out unseen.
  */
 function referenceFaults(
   content: Pick<ProtocolContent, 'release' | 'noRoom'>,
@@ -101,19 +138,16 @@ function referenceFaults(
 ): string[] {
   if (!example.reference || example.includeProgramTerms) return [];
   if (example.style === 'concise') {
-    return reminder.dropped.length === 0
-      ? []
-      : [`has no room for its one dated fact (${reminder.dropped.join(', ')})`];
+    const first = reminder.unsaid.find(({ order }) => order === 0);
+    return first === undefined ? [] : [`has no room for ${nameOf(first)}, the first of the day`];
   }
   const classId = example.name.slice(0, example.name.indexOf(' '));
-  const known = content.noRoom[`${example.language} day ${example.day} ${classId}`] ?? [];
-  const lost = reminder.dropped.filter((id) => !known.includes(id));
+  const known = content.noRoom[`day ${example.day} ${classId}`] ?? [];
+  const owed = reminder.unsaid.filter(({ lesser }) => !lesser);
+  const lost = owed.map(nameOf).filter((name) => !known.includes(name));
   if (lost.length === 0) return [];
-  const lengths = reminder.facts.flatMap((id) => {
-    const phrase = content.release.texts[example.language].phrases[id];
-    return phrase === undefined ? [] : [`phrases.${id} ${phrase.length}`];
-  });
-  const room = `is over ${SEPTET_LIMITS.standard} septets: no room for ${lost.join(', ')}`;
+  const lengths = reminder.lines.map(({ text, facts }) => `${facts.join('+') || 'frame'} ${text.length}`);
+  const room = `is over ${SEPTET_LIMITS.standard} septets in one language: no room for ${lost.join(', ')}`;
   return [`${room}. Shorten one of: ${lengths.join(', ')}`];
 }
 
@@ -124,7 +158,7 @@ export function advicePart(body: string, clinicName: string): string {
     .replace(/(?: 4 (?:texts|textos|mensajes).*| STOP to end| STOP=fin)$/, '')
     .replace(/ (?:Emergency|Emergencia): 911$/, '')
     .replace(/ (?:Unwell\?|¿Se siente mal\?) 305-555-0100\./, '')
-    .replace(/(?:: )?(?:call |llame al )?305-555-0100/, '');
+    .replace(/(?:: )?(?:(?:also )?call |llame (?:al )?)?305-555-0100/, '');
 }
 
 /** Flesch-Kincaid grade for English, Fernández-Huerta ease for Spanish. */
