@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 
 const CLI = fileURLToPath(new URL('../../packages/cli/src/preview.ts', import.meta.url));
+const LINT = fileURLToPath(new URL('../../packages/cli/src/protocol-lint.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'aftercare-preview-test-'));
 vi.setConfig({ testTimeout: 60_000 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -77,6 +78,34 @@ describe('preview <session.json>', () => {
     expect(preview(join(folder, 'gone.json')).stderr).toContain('Cannot read');
     expect(preview('--matrx', 'x').stderr).toContain('Did you mean --matrix?');
     expect(preview().stderr).toContain('needs a session file');
+  });
+});
+
+describe('a clinic’s own protocol as a file', () => {
+  const lint = (...args: string[]) => spawnSync(process.execPath, [LINT, ...args], { encoding: 'utf8' });
+
+  it('is started from the bundled one, linted by path and previewed with its days and texts', () => {
+    const path = join(folder, 'own.json');
+    expect(lint('--template', path).status).toBe(0);
+    const own = JSON.parse(readFileSync(path, 'utf8'));
+    own['release.json'] = { id: 'glow-own', version: 1, title: 'GlowClinic', days: [3], lastDay: 14 };
+    own['texts.en.json'].phrases['F-108'] = 'Use Glow Balm, do not pick.';
+    writeFileSync(path, JSON.stringify(own));
+    const checked = lint('--file', path);
+    expect(checked.stdout).toContain('passes');
+    expect(checked.status).toBe(0);
+    const { status, stdout } = preview(file('session.json', session), '--language', 'en', '--file', path);
+    expect(status).toBe(0);
+    expect(stdout).toContain('glow-own v1');
+    expect(stdout).toContain('Use Glow Balm, do not pick.');
+    expect(stdout).not.toContain('Day 7');
+  });
+
+  it('is refused by name and key', () => {
+    const path = file('broken-own.json', { 'release.json': { id: 'Glow Own' } });
+    expect(lint('--file', path).status).toBe(1);
+    expect(lint('--file', path).stdout).toContain('release.json  id');
+    expect(preview(file('session.json', session), '--file', path).stderr).toContain('release.json id');
   });
 });
 

@@ -9,7 +9,7 @@ import { hoursBetween } from '@aftercare/time/instant';
 import { type CommandLine, optionLines, readCommandLine } from './command-line.ts';
 import { calendarPage } from './preview/calendar-page.ts';
 import { BODY_ITEMS, HAIR_ITEMS } from './preview/calendar-svg.ts';
-import { checksumOf, readVersion } from './preview/content-files.ts';
+import { checksumOf, readDocument, readVersion } from './preview/content-files.ts';
 import { factsPage } from './preview/facts-page.ts';
 import { matrixPage } from './preview/matrix-page.ts';
 import { drawPicture } from './preview/picture.ts';
@@ -32,6 +32,7 @@ const options = {
     value: 'out.png',
     help: 'a picture: of the session’s healing calendar, or of the sheet’s first page',
   },
+  file: { kind: 'text', value: 'own.json', help: 'a clinic’s own protocol in place of the bundled one' },
   style: { kind: 'text', value: 'standard|concise', help: 'at most two segments (default) or exactly one' },
   language: { kind: 'text', value: 'en|es', help: 'default: the patient’s' },
   clinic: { kind: 'text', value: 'name', help: 'the clinic’s name in the texts (default GlowClinic)' },
@@ -39,6 +40,7 @@ const options = {
 } as const;
 
 const help = `Usage: npx pnpm@12 preview <session.json> [options]
+       npx pnpm@12 preview <session.json> --file own.json
        npx pnpm@12 preview --matrix out.html [--image out.png]
 
 Prints every text of one session with its local time, its segments and the facts behind each sentence.
@@ -55,7 +57,8 @@ function main(args: readonly string[]): number {
     console.log(help);
     return 0;
   }
-  const content = loadContent();
+  const own = line.text('file');
+  const content = own === undefined ? loadContent() : loadOwnContent(own);
   if (!content.ok) return fail(content.message);
   const [file, ...more] = line.words;
   if (more.length > 0) return fail('preview takes one session file. See --help.');
@@ -137,7 +140,21 @@ function picture(page: string, image: string, size: { width: number; height: num
   return 0;
 }
 
-function loadContent(): { ok: true; content: ProtocolContent } | { ok: false; message: string } {
+type LoadedContent = { ok: true; content: ProtocolContent } | { ok: false; message: string };
+
+/** A clinic's own protocol with our documentation of the facts, which its ids still mean. */
+function loadOwnContent(path: string): LoadedContent {
+  const own = readDocument(path);
+  if (!own.ok) return own;
+  const { files } = readVersion(CONTENT, VERSION);
+  const read = readContent({ ...files, 'no-room.json': {}, ...own.files });
+  if (read.ok) return read;
+  const [first] = read.problems;
+  const message = `${path} is no protocol (${first?.file} ${first?.key}: ${first?.message}). Run protocol:lint --file ${path}.`;
+  return { ok: false, message };
+}
+
+function loadContent(): LoadedContent {
   const { files, problems } = readVersion(CONTENT, VERSION);
   const read = readContent(files);
   if (read.ok && problems.length === 0) return read;

@@ -214,8 +214,7 @@ export type ProtocolRelease = {
 const RELEASES: readonly ProtocolRelease[] = [microneedlingV1];
 
 /**
- * A bundled release, or `undefined`; a clinic's own versions come from the clinic's data
- * (`own-protocol.ts`).
+ * A bundled release, or `undefined`. A clinic's own protocol is read from its file (`schema.ts`).
  */
 export function findRelease(id: string, version: number): ProtocolRelease | undefined {
   return RELEASES.find((release) => release.id === id && release.version === version);

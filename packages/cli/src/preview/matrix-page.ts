@@ -54,7 +54,8 @@ none of them is a clinical guideline. Nothing reaches a patient before a license
 it. Small blue marks name the facts behind a sentence: F from the articles, X and A from outside them.
 Dates are those of a session that ended on 21 November 2026 at 1:00 PM, with texts at 10:00 AM.`;
 
-const CHANGES = `These lines join the text of the day before its last fact. Sensitive and pigment-prone
+const CHANGES = `These lines join the advice of the day. When room is short, what is normal goes first, then
+advice, then bans; both languages always say the same. Sensitive and pigment-prone
 skin wait as long as the next deeper class for products, acids, scrubs and masks; neck and pigment-prone
 skin hear about the sun first on every day.`;
 
