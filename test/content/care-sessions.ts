@@ -142,8 +142,9 @@ export function opensMs(session: CareSession, item: string, now: Instant): numbe
 }
 
 /**
- * Whether C4 still forbids an item at `now`, as texts and answers must have it: waits of two days or more hold
- * to the end of the local day on which their hours are full, shorter ones to the minute. `null` = no date.
+ * Whether C4 still forbids an item at `now`, as texts and answers must have it: waits of two days or more
+ * hold to the end of the local day on which their hours are full, shorter ones to the minute. `null` = no
+ * date.
  */
 export function stillForbidden(session: CareSession, item: string, now: Instant): boolean | null {
   const opens = opensMs(session, item, now);

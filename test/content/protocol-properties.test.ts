@@ -38,7 +38,7 @@ const textOf = (
 };
 
 describe('the strictest rule wins', () => {
-  it('opens no item before the hour that C4 gives for the strictest of all healing sessions, or its day', () => {
+  it('opens no item before the hour, or the day, that C4 gives for the strictest of all sessions', () => {
     fc.assert(
       fc.property(anySession, anyHours, fc.constantFrom(...Object.keys(C4)), (session, hours, item) => {
         const now = atHours(session, hours);

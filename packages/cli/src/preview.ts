@@ -150,8 +150,8 @@ function loadOwnContent(path: string): LoadedContent {
   const read = readContent({ ...files, 'no-room.json': {}, ...own.files });
   if (read.ok) return read;
   const [first] = read.problems;
-  const message = `${path} is no protocol (${first?.file} ${first?.key}: ${first?.message}). Run protocol:lint --file ${path}.`;
-  return { ok: false, message };
+  const place = `${first?.file} ${first?.key}: ${first?.message}`;
+  return { ok: false, message: `${path} is no protocol (${place}). Run protocol:lint --file ${path}.` };
 }
 
 function loadContent(): LoadedContent {

@@ -3,9 +3,9 @@ import type { Line, ProtocolRelease, Role } from './release.ts';
 import { ruleOf } from './timeline.ts';
 
 /**
- * One thing to say, in no language yet. `fact` is the id of the cell that asks for it, `key` names the words and
- * the facts they rest on. A `noun` shares its sentence with the other bans of the same last day; `untilDay`
- * counts days since 1970.
+ * One thing to say, in no language yet. `fact` is the id of the cell that asks for it, `key` names the words
+ * and the facts they rest on. A `noun` shares its sentence with the other bans of the same last day;
+ * `untilDay` counts days since 1970.
  */
 export type Saying = {
   readonly fact: string;
@@ -22,8 +22,8 @@ export type Saying = {
 /**
  * What the day has to say, most important first: the bans in the release's order for the day, then advice,
  * then what is normal, then the lesser bans of the day. What still waits is a ban with its date, what is
- * allowed is what to do; nothing that waits is ever recommended, and nothing is said twice: not a fact that an
- * earlier sentence already rests on.
+ * allowed is what to do; nothing that waits is ever recommended, and nothing is said twice: not a fact that
+ * an earlier sentence already rests on.
  */
 export function sayingsOf(release: ProtocolRelease, plan: CarePlan): Saying[] {
   const { matrix, modifiers } = release;

@@ -12,9 +12,9 @@ export type Side = {
 
 /**
  * The sayings that fit, chosen once for all languages, so that no patient is told less for reading another
- * one: in their order of importance, each that still has room in every language. Once a ban had no
- * room, nothing reassures any more. A concise text has one sentence: the first saying that fits, and for a ban what
- * shares its date.
+ * one: in their order of importance, each that still has room in every language. Once a ban had no room,
+ * nothing reassures any more. A concise text has one sentence: the first saying that fits, and for a ban
+ * what shares its date.
  */
 export function chooseFitting(
   sayings: readonly Saying[],

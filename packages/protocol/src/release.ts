@@ -54,9 +54,9 @@ export type Matrix = {
   /** Day → class → fact ids, most important first (C3, verbatim). */
   readonly cells: Readonly<Record<string, ByClass<readonly string[]>>>;
   /**
-   * Day → its bans by importance (`order`; the first leads a concise text), those that are said on the day for
-   * as long as they hold although the cell does not name them (`carried`), so that none vanishes between two
-   * texts, and those of them that come after all that the cell itself says (`lesser`).
+   * Day → its bans by importance (`order`; the first leads a concise text), those that are said on the day
+   * for as long as they hold although the cell does not name them (`carried`), so that none vanishes between
+   * two texts, and those of them that come after all that the cell itself says (`lesser`).
    */
   readonly bans: Readonly<Record<string, DayBans>>;
   /** Phrase key or fact → the ids its words rest on, where that is not the fact it is called after. */

@@ -17,8 +17,9 @@ const WHOLE_DAYS_FROM_HOURS = 48;
 
 /**
  * What an item's rule says now. `clinic` = the clinic's own word is needed as well, even once the date has
- * passed. `untilAt` is the moment at which the hours are full, `untilOn` the last date on which the ban holds,
- * `fromOn` the first date without it; `wholeDay` is false where the hour, not the date, ends the wait.
+ * passed. `untilAt` is the moment at which the hours are full, `untilOn` the last date on which the ban
+ * holds, `fromOn` the first date without it; `wholeDay` is false where the hour, not the date, ends the
+ * wait.
  */
 export type Restriction =
   | { item: string; state: 'open'; clinic: boolean }

@@ -72,7 +72,9 @@ function banSentence(wording: Wording, ban: Ban): string {
   return fill(asksClinic(wording, ban) ? grammar.banAsk : grammar.ban, { items, until });
 }
 
-/** A date ahead says that the clinic's word is needed then; on the last day itself there is no room for it. */
+/**
+ * A date ahead says that the clinic's word is needed then; on the last day itself there is no room for it.
+ */
 export function asksClinic(wording: Wording, ban: { untilDay: number; clinic: boolean }): boolean {
   return ban.clinic && ban.untilDay > wording.healing.today;
 }

@@ -128,8 +128,8 @@ function nameOf({ fact, item }: Pick<Told, 'fact' | 'item'>): string {
 }
 
 /**
- * The reference text leaves out nothing of its cell and no main ban but what no-room.json admits, a concise one never what comes first on
- * the day: a longer phrase cannot push something out unseen.
+ * The reference text leaves out nothing of its cell and no main ban but what no-room.json admits, a concise
+ * one never what comes first on the day: a longer phrase cannot push something out unseen.
  */
 function referenceFaults(
   content: Pick<ProtocolContent, 'release' | 'noRoom'>,
