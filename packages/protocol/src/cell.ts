@@ -35,9 +35,17 @@ export function orderedFacts(cell: Cell): string[] {
   const last = ids.findLastIndex((id) => id.startsWith('F-') && matrix.lines[id] !== undefined);
   const at = last < 0 ? ids.length : last;
   const bans = matrix.bans[cell.day]?.carried ?? [];
-  const facts = [...sunFirst(cell), ...ids.slice(0, at), ...added(cell), ...ids.slice(at), ...bans];
   const makeup = cell.areas.some((area) => area.makeup);
-  return [...new Set(makeup ? facts : facts.filter((fact) => fact !== modifiers.makeupFact))];
+  const facts: string[] = [];
+  const add = (fact: string) => {
+    if ((makeup || fact !== modifiers.makeupFact) && !facts.includes(fact)) facts.push(fact);
+  };
+  for (const fact of sunFirst(cell)) add(fact);
+  for (let index = 0; index < at; index += 1) add(ids[index] ?? '');
+  for (const fact of added(cell)) add(fact);
+  for (let index = at; index < ids.length; index += 1) add(ids[index] ?? '');
+  for (const fact of bans) add(fact);
+  return facts;
 }
 
 /**
@@ -47,26 +55,28 @@ export function orderedFacts(cell: Cell): string[] {
 export function watchedSigns(cell: Cell, facts: readonly string[]): string[] {
   const { release, healing, day } = cell;
   const { matrix, modifiers } = release;
-  const ids = new Set([...matrix.alwaysWatched, ...facts]);
-  for (const entry of healing.sessions.slice(1)) {
-    for (const id of matrix.cells[cellDayOf(release, entry.day)]?.[entry.classId] ?? []) ids.add(id);
+  const more: string[] = [];
+  for (const [index, entry] of healing.sessions.entries()) {
+    if (index > 0) more.push(...(matrix.cells[cellDayOf(release, entry.day)]?.[entry.classId] ?? []));
   }
-  for (const area of cell.areas) for (const id of area.watch[day] ?? []) ids.add(id);
-  for (const flag of healing.flags) for (const id of modifiers.flags[flag]?.watch[day] ?? []) ids.add(id);
-  return [...matrix.symptomOrder, ...matrix.emergency].filter((id) => ids.has(id));
+  for (const area of cell.areas) more.push(...(area.watch[day] ?? []));
+  for (const flag of healing.flags) more.push(...(modifiers.flags[flag]?.watch[day] ?? []));
+  const watched = (id: string) =>
+    matrix.alwaysWatched.includes(id) || facts.includes(id) || more.includes(id);
+  return matrix.symptomOrder.filter(watched).concat(matrix.emergency.filter(watched));
 }
 
 function added({ release, healing, areas, day }: Cell): string[] {
   const { modifiers } = release;
   const { newest } = healing;
-  const of = (add: FactsByDay) => add[day] ?? [];
-  const skins = Object.entries(modifiers.skin).filter(([skin]) => healing.skinTypes.has(skin));
-  return [
-    ...((newest.combinedWith ?? []).length > 0 ? of(modifiers.combined.add) : []),
-    ...(newest.setting === 'home' ? of(modifiers.home.add) : []),
-    ...areas.flatMap((area) => of(area.add)),
-    ...skins.flatMap(([, rule]) => of(rule.add)),
-  ];
+  const facts: string[] = [];
+  const add = (byDay: FactsByDay) => facts.push(...(byDay[day] ?? []));
+  if ((newest.combinedWith ?? []).length > 0) add(modifiers.combined.add);
+  if (newest.setting === 'home') add(modifiers.home.add);
+  for (const area of areas) add(area.add);
+  if (healing.skinTypes.size === 0) return facts;
+  for (const [skin, rule] of Object.entries(modifiers.skin)) if (healing.skinTypes.has(skin)) add(rule.add);
+  return facts;
 }
 
 /** Neck, décolleté and pigment-prone skin hear about the sun first, on every day (C3 modifiers). */

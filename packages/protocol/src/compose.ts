@@ -51,6 +51,8 @@ export type ComposedReminder = ComposedText & {
 };
 
 const LANGUAGES = ['en', 'es'] as const;
+/** The GSM-7 characters that need an escape (3GPP TS 23.038). */
+const TWO_SEPTETS = /[\f^{}\\[~\]|€]/g;
 const SINGLE_UNITS = 160;
 const PART_UNITS = 153;
 
@@ -68,7 +70,7 @@ export function composeReminder(request: ReminderRequest): ComposedReminder {
   const written = write(request, sayings, sides, extra ?? []);
   const side = sides[language === 'en' ? 0 : 1] ?? sides[0];
   if (side === undefined) throw new Error('a text has a language');
-  const told = toldOf(sayings, new Set(written.chosen));
+  const told = toldOf(sayings, written.chosen);
   const facts = new Set<string>();
   for (const line of written.lines) for (const fact of line.facts) facts.add(fact);
   const dropped = told.unsaidFacts;
@@ -85,16 +87,18 @@ export function composeReminder(request: ReminderRequest): ComposedReminder {
   };
 }
 
-function toldOf(sayings: readonly Saying[], chosen: ReadonlySet<number>) {
+function toldOf(sayings: readonly Saying[], chosen: readonly number[]) {
   const said: Told[] = [];
   const unsaid: Told[] = [];
   const spoken = new Set<string>();
   for (const [order, saying] of sayings.entries()) {
     const { fact, role, lesser } = saying;
-    const base = { order, fact, role, lesser };
-    const told = saying.kind === 'noun' ? { ...base, item: saying.item } : base;
-    (chosen.has(order) ? said : unsaid).push(told);
-    if (chosen.has(order)) spoken.add(fact);
+    const told: Told = { order, fact, role, lesser };
+    if (saying.kind === 'noun') told.item = saying.item;
+    if (chosen.includes(order)) {
+      said.push(told);
+      spoken.add(fact);
+    } else unsaid.push(told);
   }
   const silent = new Set<string>();
   for (const { fact } of unsaid) if (!spoken.has(fact)) silent.add(fact);
@@ -168,7 +172,7 @@ function writeWith(
   if (side === undefined) throw new Error('a text has a language');
   // Characters that cost two septets are rare: only then is the room taken smaller and the text tried again.
   let maxUnits = budget === 1 ? SINGLE_UNITS : budget * PART_UNITS;
-  maxUnits -= analyse(clinicName + extra.join('')).units - (clinicName + extra.join('')).length;
+  for (const text of [clinicName, ...extra]) maxUnits -= text.length - text.replace(TWO_SEPTETS, '').length;
   for (;;) {
     const chosen = chooseFitting(sayings, measured, maxUnits, style);
     const words = chosen.flatMap((index) => {

@@ -60,7 +60,8 @@ export function linesOf(
 
 /** The fact that words are called after: `F-116` of `F-116-waiting`. */
 function idOf(key: string): string {
-  return key.split('-', 2).join('-');
+  const suffix = key.indexOf('-', 2);
+  return suffix < 0 ? key : key.slice(0, suffix);
 }
 
 type Ban = { untilDay: number; nouns: string[]; facts: string[]; clinic: boolean };
