@@ -56,8 +56,15 @@ describe('an emergency that gets anything but the emergency text', () => {
   });
 
   it('is only the 911-and-phone line while no clinician has signed the texts, and pages all the same', () => {
-    const decision = decide('I cant breathe', { clinic: { triageApproved: false } });
+    const decision = decide('I cant breathe', { clinic: { approvedLanguages: [] } });
     expect([decision.reply?.templateId, decision.alert?.level]).toEqual(['draft_line', 'emergency']);
+  });
+
+  it('is the 911-and-phone line too when the texts are signed in the other language only', () => {
+    const clinic = { approvedLanguages: ['en'] } as const;
+    const spanish = decide('no puedo respirar', { clinic });
+    expect([spanish.language, spanish.reply?.templateId]).toEqual(['es', 'draft_line']);
+    expect(decide('I cant breathe', { clinic }).reply?.templateId).toBe('emergency');
   });
 });
 

@@ -71,7 +71,7 @@ function contextOf(body: string, changes: Changes = {}): ConversationContext {
       displayName: 'GlowClinic',
       languages: ['en', 'es'],
       defaultLanguage: 'en',
-      triageApproved: true,
+      approvedLanguages: ['en', 'es'],
       window: { opens: '09:00', closes: '20:00' },
       defaultLocation: place,
       ownAnswers: [],

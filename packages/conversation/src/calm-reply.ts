@@ -40,7 +40,8 @@ export function spokenMoment(at: Instant, timeZone: string, language: Language):
 export function calmReply(input: CalmInput): CalmReply {
   const { context, chosen, discreet } = input;
   const { reading } = chosen;
-  if (!context.clinic.triageApproved) return withTask(template(input, 'draft_line'), input, 'unclear');
+  if (!context.clinic.approvedLanguages.includes(input.language))
+    return withTask(template(input, 'draft_line'), input, 'unclear');
   if (context.patients.length === 0) return unknownNumber(input);
   if (requestedLanguage(context.text.body) !== undefined && isTalk(reading))
     return template(input, 'language_switched');

@@ -25,8 +25,10 @@ export type ClinicView = {
   readonly displayName: string;
   readonly languages: readonly Language[];
   readonly defaultLanguage: Language;
-  /** Product-rules 1: false = every text is answered with the 911-and-phone line and goes to a human. */
-  readonly triageApproved: boolean;
+  /**
+   * Product-rules 1: in any other language a text is answered with the 911-and-phone line and goes to a human.
+   */
+  readonly approvedLanguages: readonly Language[];
   readonly window: DailyWindow;
   readonly defaultLocation: LocationView;
   readonly ownAnswers: readonly {

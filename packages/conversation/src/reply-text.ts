@@ -30,7 +30,7 @@ export function replyText(input: AssessInput, assessment: Assessment, now: Insta
       displayName: 'GlowClinic',
       languages: ['en', 'es'],
       defaultLanguage: 'en',
-      triageApproved: true,
+      approvedLanguages: ['en', 'es'],
       window: { opens: '09:00', closes: '20:00' },
       defaultLocation: samplePlace,
       ownAnswers: [],

@@ -19,7 +19,7 @@ export function severeOutcome(
   language: Language,
 ): Pick<Decision, 'reply' | 'noReplyReason' | 'alert' | 'optOut'> {
   const optOut = reading.assessment.optOut && context.phone.optedOutBy === undefined;
-  const templateId = severeTemplate(context, reading, level, place);
+  const templateId = severeTemplate(context, reading, level, place, language);
   const refused = refusal(context, reading, templateId);
   const alert: AlertDraft = {
     level,
@@ -42,8 +42,9 @@ function severeTemplate(
   reading: Reading,
   level: 'emergency' | 'urgent',
   place: LocationView,
+  language: Language,
 ): TemplateId {
-  if (!context.clinic.triageApproved) return 'draft_line';
+  if (!context.clinic.approvedLanguages.includes(language)) return 'draft_line';
   const { situation } = reading;
   if (level === 'emergency')
     return situation === 'self_harm' || situation === 'eye_substance' ? situation : 'emergency';

@@ -32,7 +32,7 @@ const ALLOWED: Record<ReminderStatus, string> = {
     'accepted>sent rejected>failed not_found>failed resend_planned>planned delivered>delivered ' +
     'undelivered>undelivered delivery_failed>failed retry_planned>planned',
   delivered: '',
-  undelivered: 'delivered>delivered retry_planned>planned',
+  undelivered: 'accepted>sent delivered>delivered retry_planned>planned',
   skipped: '',
   cancelled: '',
   superseded: '',

@@ -81,7 +81,7 @@ const moves: Record<ReminderStatus, Moves> = {
     ...again,
   },
   failed: { ...again, ...lostTextTurnsUp },
-  undelivered: { ...again, delivered: 'delivered' },
+  undelivered: { ...again, ...lostTextTurnsUp },
   delivered: {},
   skipped: {},
   cancelled: {},

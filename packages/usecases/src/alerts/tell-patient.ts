@@ -4,6 +4,7 @@ import { addMinutes, epochMs, type Instant, instantFromEpochMs } from '@aftercar
 import { localTimeOf } from '@aftercare/time/zone';
 import { spokenPhone } from '../claim-reminder.ts';
 import type { AlertRow } from '../desk-rows.ts';
+import { approvedLanguages } from '../inbound/reply-approval.ts';
 import { phonePartition } from '../keys.ts';
 import { readPhone } from '../phone-rows.ts';
 import type { System, Write } from '../ports.ts';
@@ -11,7 +12,10 @@ import type { MessageRow } from '../rows.ts';
 import { claimMessage } from '../send-message.ts';
 import { placeOf, type StaffedClinic } from './alert-rows.ts';
 
-/** A text to the patient about their alert, claimed but not sent; nothing for a number that opted out. */
+/**
+ * A text to the patient about their alert, claimed but not sent; nothing for a number that opted out. While
+ * no clinician has signed its words for this clinic, the 911-and-phone line takes the place of the last one.
+ */
 export type Notice = { readonly message: MessageRow; readonly writes: readonly Write[] };
 
 const quarterMs = 15 * 60_000;
@@ -25,7 +29,7 @@ export function callBy(seenAt: Instant): Instant {
 }
 
 export async function claimNotice(
-  system: Pick<System, 'table' | 'random' | 'clock'>,
+  system: Pick<System, 'table' | 'random' | 'clock' | 'settings'>,
   staffed: StaffedClinic,
   alert: AlertRow,
   templateId: Extract<TemplateId, 'seen_emergency' | 'seen_urgent' | 'last_rung'>,
@@ -36,7 +40,10 @@ export async function claimNotice(
   const place = placeOf(staffed.config, alert.locationId);
   const language: Language = alert.language ?? staffed.config.defaultLanguage;
   const clock = (at: Instant): string => spokenTime(localTimeOf(at, place.timeZone), language);
-  const body = fill(templateId, language, {
+  const approved = approvedLanguages(staffed.config, system.settings, phone.phone).includes(language);
+  // Unsigned words reach no stranger; that nobody has answered yet must be said all the same.
+  if (!approved && templateId !== 'last_rung') return undefined;
+  const body = fill(approved ? templateId : 'draft_line', language, {
     clinic: staffed.config.displayName,
     phone: spokenPhone(place.phone),
     time: clock(now),

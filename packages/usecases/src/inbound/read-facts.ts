@@ -6,7 +6,6 @@ import type {
   LocationView,
   PatientView,
 } from '@aftercare/conversation/context';
-import { repliesRelease } from '@aftercare/conversation/templates';
 import { addHours, type Instant, isBefore } from '@aftercare/time/instant';
 import { careSessionOf } from '../care-session.ts';
 import { spokenPhone } from '../claim-reminder.ts';
@@ -18,6 +17,7 @@ import type { Settings, System } from '../ports.ts';
 import { carrierWordOf } from '../receive-inbound.ts';
 import type { SessionRow } from '../rows.ts';
 import { readAll, readSessionRow } from '../session-rows.ts';
+import { approvedLanguages } from './reply-approval.ts';
 
 /** Everything a decision about one text rests on, read in one go. */
 export type InboundFacts = {
@@ -51,7 +51,7 @@ export async function readInboundFacts(
   const texts = items.map((item) => inboundRow.parse(item)).filter((row) => row.to === inbound.to);
   const context: ConversationContext = {
     now,
-    clinic: clinicView(clinic.config, system.settings, phone.phone, patients[0]?.patient),
+    clinic: clinicView(clinic.config, system.settings, phone.phone),
     text: {
       inboundSid: inbound.messageSid,
       body: inbound.body,
@@ -145,30 +145,16 @@ function locationView(location: Location): LocationView {
   return { locationId, phone: spokenPhone(phone), timeZone, hours, holidays, coverage };
 }
 
-function clinicView(
-  config: ClinicConfig,
-  settings: Settings,
-  phone: string,
-  patient: PatientRow | undefined,
-): ConversationContext['clinic'] {
+function clinicView(config: ClinicConfig, settings: Settings, phone: string): ConversationContext['clinic'] {
   return {
     displayName: config.displayName,
     languages: config.languages,
     defaultLanguage: config.defaultLanguage,
-    triageApproved:
-      settings.carrier === 'emulator' ||
-      config.testNumbers.includes(phone) ||
-      triageIsSigned(config, patient?.language ?? config.defaultLanguage),
+    approvedLanguages: approvedLanguages(config, settings, phone),
     window: config.window,
     defaultLocation: locationView(locationOf(config, undefined)),
     ownAnswers: config.ownAnswers ?? [],
   };
-}
-
-function triageIsSigned(config: ClinicConfig, language: 'en' | 'es'): boolean {
-  return config.approvals.some(
-    (one) => one.subject === 'triage' && one.version === repliesRelease.version && one.language === language,
-  );
 }
 
 function phoneView(phone: PhoneRow): ConversationContext['phone'] {
