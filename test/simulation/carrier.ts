@@ -13,6 +13,8 @@ import type { Trace } from './trace.ts';
 export type Carrier = {
   refuse(text: Text): Exclude<SendOutcome, { kind: 'accepted' }> | undefined;
   onAccepted(text: Text, providerSid: string): void;
+  /** We wrote this text off: the worst moment for it to turn up. */
+  onGivenUp(messageId: string): void;
   /** Every text that reached a phone, in order: the truth that no receipt can change. */
   readonly landed: readonly Landed[];
   readonly accepted: readonly Accepted[];
@@ -26,6 +28,8 @@ export type Landed = Accepted & { readonly landedMs: number };
 
 type Fate = { readonly statuses: readonly CarrierStatus[]; readonly code?: number; readonly lands: boolean };
 
+/** How a text that was held turns up. */
+const turnsUpAs = [['sent'], ['delivered'], ['delivered'], ['sent', 'delivered'], ['undelivered']] as const;
 const early: readonly CarrierStatus[] = ['queued', 'sending', 'sent'];
 const lostLater = [30_001, 30_003, 30_008, 30_017, 30_022, 30_500, 30_450] as const;
 const lostForGood = [30_004, 30_005, 30_006, 30_007, 30_034, 99_999] as const;
@@ -47,6 +51,35 @@ export function createCarrier(parts: Parts): Carrier {
   const accepted: Accepted[] = [];
   const listeners: ((landed: Landed) => void)[] = [];
   const report = createReceipts(parts);
+  const held = new Map<string, () => void>();
+  /** Numbers with a text that is held: what goes there in its place is often lost too, or there is nothing to see. */
+  const heldFor = new Set<string>();
+
+  /** Held at the carrier, then gone after all: as we write it off, or hours later. */
+  function hold(text: Accepted): void {
+    const messageId = text.text.ref.slice(text.text.ref.lastIndexOf('.') + 1);
+    faults.count('text held at the carrier');
+    faults.beyondPromise.add(messageId);
+    const letGo = (): void => {
+      if (!held.delete(messageId)) return;
+      heldFor.delete(text.text.to);
+      const late = engine.nowMs() - text.atMs > text.text.validityPeriodSeconds * 1000;
+      const seen = chance.pick(turnsUpAs);
+      let atMs = engine.nowMs();
+      for (const status of late ? (['undelivered'] as const) : seen) {
+        const code = status === 'undelivered' ? 30_036 : undefined;
+        engine.at(atMs, () => {
+          parts.outside().sms.setStatus(text.providerSid, status, code);
+          if (status !== 'undelivered' && status === seen.at(-1)) land(text);
+          report(text, status, code);
+        });
+        atMs += chance.whole(1, 2000);
+      }
+    };
+    held.set(messageId, letGo);
+    heldFor.add(text.text.to);
+    engine.at(engine.nowMs() + chance.whole(20, 180) * 60_000, letGo);
+  }
 
   function land(text: Accepted): void {
     const arrived: Landed = { ...text, landedMs: engine.nowMs() };
@@ -59,6 +92,11 @@ export function createCarrier(parts: Parts): Carrier {
     landed,
     accepted,
     onLanded: (listener) => void listeners.push(listener),
+    onGivenUp(messageId) {
+      const letGo = held.get(messageId);
+      if (letGo === undefined || chance.hits(0.3)) return;
+      engine.at(engine.nowMs() + chance.whole(1, chance.pick([20, 60, 3000])), letGo);
+    },
     refuse(_text) {
       if (engine.nowMs() >= faults.calmFromMs || !faults.strikes('carrier refuses', rough * 0.02))
         return undefined;
@@ -67,7 +105,9 @@ export function createCarrier(parts: Parts): Carrier {
     onAccepted(text, providerSid) {
       const taken: Accepted = { text, providerSid, atMs: engine.nowMs() };
       accepted.push(taken);
-      const fate = chooseFate(chance, rough, faults);
+      if (faults.isHolding(engine.nowMs())) return hold(taken);
+      const repeats = heldFor.has(text.to) && chance.hits(0.7);
+      const fate = repeats ? lostForGoodAfterAll(chance) : chooseFate(chance, rough, faults);
       const last = fate.statuses.at(-1);
       let atMs = engine.nowMs();
       for (const status of fate.statuses) {
@@ -92,8 +132,16 @@ export function createCarrier(parts: Parts): Carrier {
   };
 }
 
+const lostForGoodAfterAll = (chance: Chance): Fate => ({
+  statuses: ['sent', 'undelivered'],
+  code: chance.pick(lostForGood),
+  lands: false,
+});
+
 function chooseFate(chance: Chance, rough: number, faults: Faults): Fate {
   const steps = early.filter((status) => status === 'sent' || chance.hits(0.25));
+  // Most failures come after `sent`; some texts never get that far.
+  const before = chance.hits(0.5) ? steps : steps.slice(0, chance.whole(0, steps.length - 1));
   if (chance.hits(0.03)) return { statuses: steps, lands: true };
   if (!chance.hits(rough * 0.12)) return { statuses: [...steps, 'delivered'], lands: true };
   faults.count('text not delivered');
@@ -101,12 +149,12 @@ function chooseFate(chance: Chance, rough: number, faults: Faults): Fate {
   const failure: CarrierStatus = chance.pick(['undelivered', 'failed']);
   switch (kind) {
     case 'later':
-      return { statuses: [...steps, failure], code: chance.pick(lostLater), lands: false };
+      return { statuses: [...before, failure], code: chance.pick(lostLater), lands: false };
     case 'forGood':
-      return { statuses: [...steps, failure], code: chance.pick(lostForGood), lands: false };
+      return { statuses: [...before, failure], code: chance.pick(lostForGood), lands: false };
     case 'ambiguous':
       // The carrier gave up waiting; the phone may have it all the same.
-      return { statuses: [...steps, 'undelivered'], code: 30_410, lands: chance.hits(0.5) };
+      return { statuses: [...before, 'undelivered'], code: 30_410, lands: chance.hits(0.5) };
     case 'canceled':
       return { statuses: ['queued', 'canceled'], lands: false };
   }

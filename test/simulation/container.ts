@@ -1,9 +1,10 @@
 import { addSeconds } from '@aftercare/time/instant';
-import type { Clock, System } from '@aftercare/usecases/ports';
+import type { Clock, Item, System } from '@aftercare/usecases/ports';
 import type { Chance } from './chance.ts';
 import type { Engine } from './engine.ts';
 import type { Faults, Part } from './faults.ts';
 import type { Trace } from './trace.ts';
+import { type Call, createTurns, type Inside } from './turns.ts';
 
 /**
  * A container of a function: one invocation at a time, its own clock and its own caches, as Lambda has it.
@@ -13,8 +14,12 @@ export type Container = {
   readonly name: string;
   readonly system: System;
   readonly isDead: () => boolean;
-  /** Runs one invocation: the answer, or why there is none. */
-  invoke<Answer>(run: () => Promise<Answer>): Promise<Invocation<Answer>>;
+  /**
+   * Runs one invocation: the answer, or why there is none.
+   *
+   * @param clinicId the one clinic that it is for; undefined when it may be for several
+   */
+  invoke<Answer>(run: () => Promise<Answer>, clinicId?: string): Promise<Invocation<Answer>>;
 };
 
 export type Invocation<Answer> =
@@ -29,19 +34,12 @@ export type Surroundings = {
   readonly trace: Trace;
   /** The ports themselves, without faults, on the true clock. */
   readonly outside: System;
+  /** Told what the table answered to an invocation for one clinic. */
+  readonly onRead: (clinicId: string, items: readonly Item[]) => void;
 };
 
 /** Design 2: no function runs longer. */
 export const functionTimeoutMs = 15_000;
-const lookUpMs = { least: 1, most: 12 };
-
-export class Throttled extends Error {
-  override readonly name = 'ThrottlingException';
-}
-export class ServiceError extends Error {
-  override readonly name = 'InternalServerError';
-}
-
 export function createContainer(around: Surroundings, name: string, skewSeconds: number): Container {
   const { engine, trace } = around;
   let dead = false;
@@ -56,19 +54,36 @@ export function createContainer(around: Surroundings, name: string, skewSeconds:
   const clock: Clock = {
     now: () => (skewSeconds === 0 ? engine.now() : addSeconds(engine.now(), skewSeconds)),
   };
-  const system = wrapPorts(around, name, clock, () => dead, kill);
+  let inFlight = 0;
+  let servedFor: string | undefined;
+  /** An invocation left calls behind: what they read later is not of the invocation that runs then. */
+  let mixed = false;
+  const system = wrapPorts(around, {
+    name,
+    clock,
+    isDead: () => dead,
+    kill,
+    onCall: (change) => {
+      inFlight += change;
+    },
+    onRead: (items) => {
+      if (servedFor !== undefined && !mixed) around.onRead(servedFor, items);
+    },
+  });
 
   return {
     name,
     system,
     isDead: () => dead,
-    invoke<Answer>(run: () => Promise<Answer>) {
+    invoke<Answer>(run: () => Promise<Answer>, clinicId?: string) {
+      servedFor = clinicId;
       return new Promise<Invocation<Answer>>((resolve) => {
         let over = false;
         const finish = (invocation: Invocation<Answer>): void => {
           if (over) return;
           over = true;
           die = undefined;
+          mixed ||= inFlight > 0;
           spare();
           resolve(invocation);
         };
@@ -86,23 +101,10 @@ export function createContainer(around: Surroundings, name: string, skewSeconds:
   };
 }
 
-type Call = { readonly name: string; readonly part: Part; readonly label: () => string };
-
-/** What was lost: the call itself, its answer, or its turn because there were too many. */
-type Lost = 'call' | 'answer' | 'turn';
-
-/** Never answers: its caller is gone. */
-const silence = <T>(): Promise<T> => new Promise<T>(() => undefined);
-
-function wrapPorts(
-  around: Surroundings,
-  container: string,
-  clock: Clock,
-  isDead: () => boolean,
-  kill: (why: string) => void,
-): System {
+function wrapPorts(around: Surroundings, inside: Inside): System {
   const { chance, outside } = around;
-  const turn = createTurns(around, container, isDead, kill);
+  const { clock } = inside;
+  const turn = createTurns(around, inside);
   const { table, sms, clinicWebhook, secrets } = outside;
   return {
     ...outside,
@@ -111,17 +113,29 @@ function wrapPorts(
       get: (key) =>
         turn(
           at('table.get', 'table', () => `get ${key.pk} ${key.sk}`),
-          () => table.get(key),
+          async () => {
+            const item = await table.get(key);
+            if (item !== undefined) inside.onRead([item]);
+            return item;
+          },
         ),
       getAll: (keys) =>
         turn(
           at('table.getAll', 'table', () => `getAll ${keys.map(({ pk, sk }) => `${pk} ${sk}`).join(', ')}`),
-          () => table.getAll(keys),
+          async () => {
+            const items = await table.getAll(keys);
+            inside.onRead(items.filter((item) => item !== undefined));
+            return items;
+          },
         ),
       query: (range) =>
         turn(
           at('table.query', 'table', () => `query ${range.pk} ${range.skPrefix ?? ''}`),
-          () => table.query(range),
+          async () => {
+            const page = await table.query(range);
+            inside.onRead(page.items);
+            return page;
+          },
         ),
       write: (write) =>
         turn(
@@ -206,54 +220,5 @@ function wrapSms(turn: Turn, sms: System['sms'], chance: Chance): System['sms'] 
         () => sms.list(filter),
         () => ({ kind: 'failed', cause: 'simulated' }),
       ),
-  };
-}
-
-/** One call waits for its turn; its fault strikes before it, after it, or instead of its answer. */
-function createTurns(
-  { engine, chance, faults, trace }: Surroundings,
-  container: string,
-  isDead: () => boolean,
-  kill: (why: string) => void,
-) {
-  return function turn<T>(call: Call, run: () => Promise<T>, onLost?: (what: Lost) => T): Promise<T> {
-    if (isDead()) return silence<T>();
-    const fault = faults.ofEffect(call.name, container, engine.nowMs());
-    const lost = fault?.endsWith('after') === true || fault?.startsWith('timeout') === true;
-    if (call.name === 'sms.send' && lost) faults.carrierFellIll(engine.nowMs());
-    const quickMs = chance.whole(lookUpMs.least, lookUpMs.most);
-    const slowMs = fault === 'delay' || fault?.startsWith('timeout') ? chance.whole(1000, 9000) : 0;
-    return new Promise<T>((resolve, reject) => {
-      const broken = (error: Error, what: Lost): void => {
-        if (onLost === undefined) reject(error);
-        else resolve(onLost(what));
-      };
-      const act = (): void => {
-        if (isDead()) return;
-        trace.note(() => `${container} ${call.label()}${fault === undefined ? '' : ` [${fault}]`}`);
-        if (fault === 'crash_before') return kill(`crashed before ${call.name}`);
-        if (faults.isDown(call.part, engine.nowMs())) {
-          faults.count(`call during outage ${call.part}`);
-          return broken(new ServiceError(`${call.part} is down`), 'call');
-        }
-        if (fault === 'throttle') return broken(new Throttled('slow down'), 'turn');
-        if (fault === 'error_before') return broken(new ServiceError('failed before'), 'call');
-        if (fault === 'timeout_before') return broken(new ServiceError('timed out'), 'call');
-        const running = run();
-        if (fault === 'crash_after') return kill(`crashed after ${call.name}`);
-        if (fault === 'error_after')
-          return answerLater(() => broken(new ServiceError('failed after'), 'answer'), 2);
-        if (fault === 'timeout_after')
-          return answerLater(() => broken(new ServiceError('timed out'), 'answer'), slowMs);
-        if (call.name === 'sms.send')
-          return answerLater(() => void running.then(resolve, reject), chance.whole(0, 400));
-        running.then(resolve, reject);
-      };
-      const answerLater = (answer: () => void, ms: number): void =>
-        engine.at(engine.nowMs() + ms, () => {
-          if (!isDead()) answer();
-        });
-      engine.at(engine.nowMs() + quickMs + (fault === 'timeout_after' ? 0 : slowMs), act);
-    });
   };
 }

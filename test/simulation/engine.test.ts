@@ -42,7 +42,9 @@ describe('a container', () => {
     const faults = createFaults(chance, startMs, startMs);
     const trace = createTrace(engine.now, false);
     const silent = { log: (log: never) => log, metrics: (m: never) => m, schedules: (s: never) => s };
-    const outside = createOutside({ engine, chance, faults }, silent as never, {
+    const onRead = (): void => undefined;
+    const approvals = { carrier: 'emulator', configAt: () => undefined } as const;
+    const outside = createOutside({ engine, chance, faults, approvals }, silent as never, {
       onEnqueued: () => undefined,
       onScheduled: () => undefined,
       onAccepted: () => undefined,
@@ -50,7 +52,11 @@ describe('a container', () => {
     });
     return {
       engine,
-      container: createContainer({ engine, chance, faults, trace, outside: outside.system }, 'f/1', 0),
+      container: createContainer(
+        { engine, chance, faults, trace, outside: outside.system, onRead },
+        'f/1',
+        0,
+      ),
     };
   }
 

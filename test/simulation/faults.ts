@@ -56,6 +56,13 @@ export type Faults = {
   ofEffect(name: string, container: string, nowMs: number): EffectFault | undefined;
   /** What the carrier takes now shows late in its list. */
   isListBehind(nowMs: number): boolean;
+  /**
+   * What the carrier takes now it holds for longer than ten minutes, unlisted and without a receipt. Invariant
+   * 1 promises nothing about such a text.
+   */
+  isHolding(nowMs: number): boolean;
+  /** The texts it held, by messageId. */
+  readonly beyondPromise: Set<string>;
   /** When a call was struck last; 0 when none was. */
   lastStruckMs(): number;
   isDown(part: Part, nowMs: number): boolean;
@@ -92,6 +99,7 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
   let slowUntilMs = 0;
   let struckMs = 0;
   let behindUntilMs = 0;
+  let holdingUntilMs = 0;
   const focus = chance.weighted({ all: 6, crash: 2, timeout: 1, error: 1, delay: 1 });
   const wanted = effectFaults.filter((fault) => focus === 'all' || fault.startsWith(focus));
   const isDown = (part: Part, nowMs: number): boolean =>
@@ -106,6 +114,8 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
     isDown,
     lastStruckMs: () => struckMs,
     isListBehind: (nowMs) => nowMs < behindUntilMs,
+    isHolding: (nowMs) => nowMs < holdingUntilMs,
+    beyondPromise: new Set(),
     backAt: (part, nowMs) =>
       outages.reduce(
         (back, outage) =>
@@ -116,7 +126,11 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
       slowUntilMs = ms;
     },
     carrierFellIll(nowMs) {
-      if (nowMs >= calmFromMs - dayMs || !chance.hits(0.4)) return;
+      if (nowMs >= calmFromMs - dayMs || !chance.hits(0.7)) return;
+      if (chance.hits(0.6)) {
+        holdingUntilMs = nowMs + 20_000;
+        return;
+      }
       const toMs = nowMs + chance.whole(5, 100) * 60_000;
       count('carrier ill after a lost answer');
       outages.push({ part: 'callbacks', fromMs: nowMs, toMs });

@@ -1,4 +1,4 @@
-import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import type { Approvals } from './approvals.ts';
 import type { Chance } from './chance.ts';
 import { type Container, createContainer, type Invocation, type Surroundings } from './container.ts';
 import { createSimulatedDirectory } from './directory.ts';
@@ -14,9 +14,7 @@ export type Functions = {
 
 type Warm = { readonly container: Container; readonly handler: (event: never) => Promise<unknown> };
 
-export function createFunctions(
-  around: Surroundings & { readonly clinics: readonly ClinicConfig[] },
-): Functions {
+export function createFunctions(around: Surroundings & { readonly approvals: Approvals }): Functions {
   const idle = new Map<FunctionName, Warm[]>();
   let started = 0;
 
@@ -33,18 +31,28 @@ export function createFunctions(
     );
     const { system } = container;
     const create = bodies[name] as (bare: Bare) => (event: never) => Promise<unknown>;
-    const bare = { ...system, clinics: createSimulatedDirectory(system, around.clinics) };
+    const bare = { ...system, clinics: createSimulatedDirectory(system, around.approvals) };
     return { container, handler: create(bare) };
   }
 
   return {
     async invoke(name, event) {
       const warm = takeContainer(name);
-      const invocation = await warm.container.invoke(() => warm.handler(event as never));
+      const invocation = await warm.container.invoke(() => warm.handler(event as never), clinicOf(event));
       if (!warm.container.isDead()) idle.set(name, [...(idle.get(name) ?? []), warm]);
       return invocation as never;
     },
   };
+}
+
+/** The one clinic that an event is for, as far as the event itself says. */
+function clinicOf(event: unknown): string | undefined {
+  if (Array.isArray(event)) {
+    const [first, ...others] = event.map((body: { readonly clinicId?: unknown }) => body.clinicId);
+    return typeof first === 'string' && others.every((other) => other === first) ? first : undefined;
+  }
+  const path = (event as { readonly rawPath?: unknown } | undefined)?.rawPath;
+  return typeof path === 'string' ? /^\/v1\/clinics\/([^/]+)\//.exec(path)?.[1] : undefined;
 }
 
 /** Clocks of one region differ by milliseconds; a rough world has seconds. */

@@ -159,4 +159,18 @@ export const plantedFaults: readonly PlantedFault[] = [
     replace: 'ledger: [...patient.ledger]',
     caughtBy: 46,
   },
+  {
+    name: 'sends content that nobody signed to strangers',
+    file: `${usecases}/prepare-session.ts`,
+    find: "return settings.carrier === 'emulator' || config.testNumbers.includes(phone);",
+    replace: 'return settings.carrier.length > 0 || config.testNumbers.includes(phone);',
+    caughtBy: 1,
+  },
+  {
+    name: 'answers in a language whose texts nobody signed',
+    file: `${usecases}/inbound/reply-approval.ts`,
+    find: 'one.version === repliesRelease.version && one.language === language,',
+    replace: 'one.version === repliesRelease.version,',
+    caughtBy: 1,
+  },
 ];

@@ -1,5 +1,7 @@
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import { repliesRelease } from '@aftercare/conversation/templates';
 import { alertCodeRowKey } from '@aftercare/usecases/keys';
+import { chooseApprovals } from './approvals.ts';
 import { type Carrier, createCarrier } from './carrier.ts';
 import { createChance } from './chance.ts';
 import { type Checks, createChecks } from './checks/checks.ts';
@@ -8,11 +10,12 @@ import { createCouriers } from './couriers.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createFunctions, type Functions } from './functions.ts';
-import { type History, keepHistory } from './history.ts';
+import { type History, keepHistory, type RowChange } from './history.ts';
 import { createInboundLine, type InboundLine } from './inbound-line.ts';
 import { createOutside, type Outside } from './outside.ts';
 import { createPatients } from './patients.ts';
 import { choosePeople } from './people.ts';
+import { startReaders } from './readers.ts';
 import { createScenario } from './scenario.ts';
 import { createStaff } from './staff.ts';
 import { startStream } from './stream.ts';
@@ -47,6 +50,14 @@ const starts = [
 const calmAfterDays = 33;
 const finishDays = 3;
 
+/** The texts that a change writes off: proven lost as it seems, or part of a day that is over. */
+function givenUpBy({ kind, before, after }: RowChange): readonly string[] {
+  if (after === undefined || before?.status === after.status) return [];
+  if (kind === 'message' && after.status === 'failed') return [String(after.messageId)];
+  const over = kind === 'reminder' && after.status === 'undelivered';
+  return over && Array.isArray(after.messageIds) ? after.messageIds.map(String) : [];
+}
+
 /** Parts that need others which come later reach them through this record. */
 type Late = { outside: Outside; functions: Functions; history: History; work: WorkWatch; line: InboundLine };
 
@@ -57,7 +68,8 @@ export function createSeedWorld(seed: number, traced: boolean): SeedWorld {
   const engine = createEngine(startMs, createChance(seed + 7_000_003).fraction);
   const trace = createTrace(engine.now, traced);
   const faults = createFaults(chance, startMs, calmFromMs);
-  const clinics = chooseClinics(chance);
+  const approvals = chooseApprovals(chance, chooseClinics(chance), startMs, repliesRelease.version);
+  const { clinics } = approvals;
   const people = choosePeople(chance, clinics);
   const late = {} as Late;
   const base = {
@@ -66,6 +78,7 @@ export function createSeedWorld(seed: number, traced: boolean): SeedWorld {
     faults,
     trace,
     clinics,
+    approvals,
     people,
     calmFromMs,
     outside: () => late.outside,
@@ -91,8 +104,11 @@ export function createSeedWorld(seed: number, traced: boolean): SeedWorld {
     },
   });
   late.outside = plain;
-  late.functions = createFunctions({ ...base, outside: plain.system });
-  late.history = keepHistory(plain.table, checks.onChange);
+  late.functions = createFunctions({ ...base, outside: plain.system, onRead: checks.onRead });
+  late.history = keepHistory(plain.table, (change) => {
+    checks.onChange(change);
+    for (const messageId of givenUpBy(change)) carrier.onGivenUp(messageId);
+  });
   late.work = watchWork(plain.table, couriers.sweepFor);
   const staff = createStaff({
     ...base,
@@ -114,6 +130,7 @@ export function createSeedWorld(seed: number, traced: boolean): SeedWorld {
       patients.start();
       scenario.start();
       couriers.reconcileDaily();
+      startReaders({ ...base, history: () => late.history, onAnswer: checks.onAnswer });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import type { Approvals } from '../approvals.ts';
 import type { Accepted, Landed } from '../carrier.ts';
 import type { Engine } from '../engine.ts';
 import type { Faults } from '../faults.ts';
@@ -9,6 +10,7 @@ import type { Trace } from '../trace.ts';
 import { createAlertChecks } from './alerts.ts';
 import { checkTheEnd } from './at-the-end.ts';
 import { createClaimChecks } from './claims.ts';
+import { createDraftChecks } from './drafts.ts';
 import { createPlanChecks } from './plans.ts';
 import { watchPrivacy } from './privacy.ts';
 import { createReplyChecks } from './replies.ts';
@@ -24,6 +26,8 @@ export type Checks = {
   onAccepted(accepted: Accepted): void;
   onLanded(landed: Landed): void;
   atTheEnd(): void;
+  onRead: ReturnType<typeof createTenantChecks>['onRead'];
+  onAnswer: ReturnType<typeof createTenantChecks>['onAnswer'];
   /** The first one; nothing after it is of interest. */
   violation(): Violation | undefined;
   readonly privacy: ReturnType<typeof watchPrivacy>;
@@ -36,6 +40,7 @@ export function createChecks(parts: {
   readonly faults: Faults;
   readonly trace: Trace;
   readonly clinics: readonly ClinicConfig[];
+  readonly approvals: Approvals;
   readonly outside: () => Outside;
   readonly history: () => History;
   readonly line: () => InboundLine;
@@ -47,10 +52,12 @@ export function createChecks(parts: {
     trace.note(() => `VIOLATION of ${invariant}: ${seen}`);
   };
   const statuses = createStatusChecks(report);
-  const claims = createClaimChecks({ history, clinics, nowMs: engine.nowMs, report });
+  const { beyondPromise } = faults;
+  const claims = createClaimChecks({ history, clinics, nowMs: engine.nowMs, report, beyondPromise });
   const replies = createReplyChecks({ history, line: parts.line, nowMs: engine.nowMs, report });
   const alerts = createAlertChecks({ engine, faults, history, report });
   const tenants = createTenantChecks(report);
+  const drafts = createDraftChecks({ approvals: parts.approvals, history, report });
   const plans = createPlanChecks({ history, clinics, faults, nowMs: engine.nowMs, report });
   return {
     violation: () => violation,
@@ -61,9 +68,11 @@ export function createChecks(parts: {
       for (const check of [statuses, claims, replies, alerts, tenants, plans]) check.onChange(change);
     },
     onAccepted(accepted) {
-      for (const check of [claims, replies, alerts]) check.onAccepted(accepted);
+      for (const check of [claims, replies, alerts, drafts]) check.onAccepted(accepted);
     },
     onLanded: claims.onLanded,
+    onRead: tenants.onRead,
+    onAnswer: tenants.onAnswer,
     atTheEnd() {
       const outside = parts.outside();
       checkTheEnd({ history: history(), outside, clinics, faults, nowMs: engine.nowMs(), report });

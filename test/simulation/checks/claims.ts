@@ -20,10 +20,12 @@ type Parts = {
   readonly clinics: readonly ClinicConfig[];
   readonly nowMs: () => number;
   readonly report: Report;
+  /** Texts that the carrier held for longer than invariant 1 allows it. */
+  readonly beyondPromise: ReadonlySet<string>;
 };
 
 export function createClaimChecks(parts: Parts): ClaimChecks {
-  const { history, clinics, nowMs, report } = parts;
+  const { history, clinics, nowMs, report, beyondPromise } = parts;
   const { inWindow, capsAtClaim, checkCaps } = createRules(parts);
   const landedTexts = new Map<string, string>();
   const landedDates = new Map<string, string[]>();
@@ -70,6 +72,7 @@ export function createClaimChecks(parts: Parts): ClaimChecks {
     onLanded({ text, landedMs, providerSid }) {
       const message = messageOf(text.ref);
       if (message === undefined || !isProactive(message)) return;
+      if (beyondPromise.has(message.messageId)) return;
       const revision = history().revisions.get(`${message.sessionKey} ${message.revision}`);
       if (revision === undefined) return report('1', `${text.ref} is of no known revision`);
       const endedOn = dateOnWall(Date.parse(revision.endedAt), revision.timeZone);
@@ -91,7 +94,7 @@ export function createClaimChecks(parts: Parts): ClaimChecks {
 }
 
 /** The window and the limits, counted from texts and not from the ledger. */
-function createRules({ history, clinics, nowMs, report }: Parts) {
+function createRules({ history, clinics, nowMs, report, beyondPromise }: Parts) {
   function inWindow(message: MessageRow, atMs: number, what: string): void {
     const session = history().sessions.get(message.sessionKey ?? '');
     const clinic = clinics.find((config) => config.clinicId === message.clinicId);
@@ -115,7 +118,7 @@ function createRules({ history, clinics, nowMs, report }: Parts) {
     for (const other of history().messages.values()) {
       if (!isProactive(other) || other.messageId === message.messageId) continue;
       if (other.clinicId !== message.clinicId || other.patientId !== message.patientId) continue;
-      if (other.status === 'failed') continue;
+      if (other.status === 'failed' || beyondPromise.has(other.messageId)) continue;
       const reached = other.deliveryStatus;
       if (reached === 'undelivered' || reached === 'failed' || reached === 'canceled') continue;
       dates.push(dateOnWall(Date.parse(other.claimedAt), timeZone));

@@ -5,17 +5,36 @@ import type { Report } from './report.ts';
 /** Invariant 8: within one invocation for one clinic nothing of another clinic is read or changed. */
 export function createTenantChecks(report: Report): {
   onChange(change: RowChange): void;
-  /** Which clinic an item belongs to, or undefined for what belongs to none. */
-  clinicOf(item: Item): string | undefined;
+  /** What an invocation for one clinic read. */
+  onRead(clinicId: string, items: readonly Item[]): void;
+  /** The clinic's software asked for something by its id, and was answered. */
+  onAnswer(clinicId: string, owner: string | undefined, status: number, body: string): void;
 } {
-  const clinicOf = (item: Item): string | undefined =>
-    typeof item.clinicId === 'string' ? item.clinicId : undefined;
+  const ids = new Map<string, string>();
   return {
-    clinicOf,
+    onRead(clinicId, items) {
+      for (const item of items) {
+        if (typeof item.clinicId === 'string' && item.clinicId !== clinicId)
+          report('8 read', `${String(item.pk)} ${String(item.sk)} was read for ${clinicId}`);
+      }
+    },
+    onAnswer(clinicId, owner, status, body) {
+      if (owner !== undefined && owner !== clinicId && status !== 404)
+        report('8 answer', `${clinicId} asked for what is of ${owner} and got ${status}`);
+      for (const [, name, id] of body.matchAll(/"(sessionId|patientId|alertId)":"([^"]+)"/g)) {
+        const of = ids.get(`${name} ${id}`);
+        if (of !== undefined && of !== clinicId)
+          report('8 answer', `${clinicId} was told ${name} ${id} of ${of}`);
+      }
+    },
     onChange({ before, after }) {
       const pk = String(after?.pk ?? before?.pk);
       const clinicId = after?.clinicId ?? before?.clinicId;
       if (typeof clinicId !== 'string') return;
+      for (const name of ['sessionId', 'patientId', 'alertId']) {
+        const id = after?.[name];
+        if (typeof id === 'string') ids.set(`${name} ${id}`, clinicId);
+      }
       const inKey = /^(?:P|C|AL)#([^#]+)/.exec(pk)?.[1];
       if (inKey !== undefined && inKey !== clinicId) report('8', `${pk} holds a row of ${clinicId}`);
       if (

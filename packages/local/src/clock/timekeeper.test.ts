@@ -42,6 +42,19 @@ describe('timekeeper', () => {
     expect(clock.nowMs()).toBe(1_000);
   });
 
+  it('settles once for all who ask before it begins, and again for whoever asks later', async () => {
+    const clock = frozenClock();
+    let rounds = 0;
+    const work: DueWork[] = [
+      { name: 'counted', nextDueMs: () => undefined, runDue: async () => (rounds++ === 0 ? 1 : 0) },
+    ];
+    const { settle } = createTimekeeper({ clock, work, onError: fail });
+    await Promise.all(Array.from({ length: 200 }, () => settle()));
+    expect(rounds).toBe(2);
+    await settle();
+    expect(rounds).toBe(3);
+  });
+
   it('leaves work beyond the target alone', async () => {
     const clock = frozenClock();
     const seen: number[] = [];

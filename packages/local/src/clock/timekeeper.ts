@@ -47,8 +47,17 @@ export function createTimekeeper(options: {
   const turns = createTurns();
   const running: Running = { stopped: false };
   const ticking = createTicking({ ...options, inTurn: turns.take, running });
+  let waiting: Promise<void> | undefined;
+  // One that has not begun covers whoever asks before it does: two hundred at once cost two, not two hundred.
+  const settle = (): Promise<void> => {
+    waiting ??= turns.take(() => {
+      waiting = undefined;
+      return settleNow(work, running);
+    });
+    return waiting;
+  };
   return {
-    settle: () => turns.take(() => settleNow(work, running)),
+    settle,
     advanceTo: (epochMs) => turns.take(() => advance(clock, work, running, epochMs)),
     advanceToNext: () =>
       turns.take(async () => {

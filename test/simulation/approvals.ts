@@ -1,0 +1,56 @@
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import type { Chance } from './chance.ts';
+
+/** Which clinic's clinicians have signed what, when (product-rules 1). Only a live carrier makes it matter. */
+export type Approvals = {
+  readonly carrier: 'live' | 'emulator';
+  /** The configuration as administration would have stored it then. */
+  configAt(clinicId: string, ms: number): ClinicConfig | undefined;
+};
+
+const dayMs = 86_400_000;
+/** Some of the numbers that patients have (people.ts). */
+const testNumbers = ['+17865552000', '+17865552001'];
+
+/** In a fifth of the seeds the carrier is live: clinics signed everything, English only, or nothing yet. */
+export function chooseApprovals(
+  chance: Chance,
+  plain: readonly ClinicConfig[],
+  startMs: number,
+  triageVersion: number,
+): Approvals & { readonly clinics: readonly ClinicConfig[] } {
+  const carrier = chance.hits(0.2) ? 'live' : 'emulator';
+  const known = new Map<string, { readonly config: ClinicConfig; readonly withdrawnMs: number }>();
+  for (const config of plain) {
+    const signed =
+      carrier === 'emulator' ? [] : chance.pick([['en', 'es'], ['en', 'es'], ['en'], []] as const);
+    const numbers = carrier === 'live' && signed.length < 2 ? testNumbers : [];
+    const approvals = signed.flatMap((language) => [
+      approval('protocol', config.protocol.id, config.protocol.version, language),
+      approval('triage', 'replies', triageVersion, language),
+    ]);
+    const withdrawn = carrier === 'live' && chance.hits(0.3);
+    known.set(config.clinicId, {
+      config: { ...config, approvals, testNumbers: numbers },
+      withdrawnMs: withdrawn ? startMs + chance.fraction() * 20 * dayMs : Number.POSITIVE_INFINITY,
+    });
+  }
+  return {
+    carrier,
+    clinics: [...known.values()].map(({ config }) => config),
+    configAt(clinicId, ms) {
+      const held = known.get(clinicId);
+      return held !== undefined && ms >= held.withdrawnMs ? { ...held.config, approvals: [] } : held?.config;
+    },
+  };
+}
+
+function approval(
+  subject: 'protocol' | 'triage',
+  id: string,
+  version: number,
+  language: 'en' | 'es',
+): ClinicConfig['approvals'][number] {
+  const who = { name: 'Dr Simulated', licence: 'FL 1', approvedOn: '2026-01-01' } as const;
+  return { subject, id, version, language, ...who };
+}
