@@ -141,4 +141,15 @@ describe('a reply that is late', () => {
     await world.advanceTo('2026-11-22T14:40:00.000Z');
     expect(world.to(ana).filter((body) => body.includes('could not read'))).toHaveLength(1);
   });
+
+  it('is the 911-and-phone line when nobody stands for its words any more in the morning', async () => {
+    const world = await replyWorld({ now: '2026-11-22T03:00:00.000Z' });
+    const text = { from: ana, to: '+13055550100', body: 'asdf qwer', mediaUrls: [] };
+    await receiveInbound(world.system, { ...text, messageSid: 'SMlate', source: 'webhook' });
+    world.clock.moveTo('2026-11-22T03:45:00.000Z');
+    await world.advanceTo('2026-11-22T13:50:00.000Z');
+    Object.assign(world.system.settings, { carrier: 'live' });
+    await world.advanceTo('2026-11-22T14:10:00.000Z');
+    expect(world.to(ana).at(-1)).toMatch(/Call 911\..*A person will read your text\./);
+  });
 });

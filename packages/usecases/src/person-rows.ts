@@ -127,6 +127,7 @@ export const followUpRow = z.object({
   askedAt: instant,
   body: z.string().optional(),
   templateId: z.string().optional(),
+  language: language.optional(),
 });
 export type FollowUpRow = z.infer<typeof followUpRow>;
 

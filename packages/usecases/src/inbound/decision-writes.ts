@@ -200,6 +200,7 @@ function followUp(parts: Parts, kind: FollowUpRow['kind'], attendAt: Instant): F
     messageSid,
     patientId: decision.patientId,
     locationId: decision.locationId,
+    language: decision.language,
     askedAt: facts.now,
     workShard: workShardOf(key.pk),
     attendAt,

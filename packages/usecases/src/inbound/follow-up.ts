@@ -1,7 +1,9 @@
+import { fill } from '@aftercare/conversation/templates';
 import { isBefore } from '@aftercare/time/instant';
 import { alertEvents, readAlertRow, readStaffedClinic } from '../alerts/alert-rows.ts';
 import { armNextRung, deliverPages } from '../alerts/deliver-pages.ts';
 import { openAlert } from '../alerts/open-alert.ts';
+import { spokenPhone } from '../claim-reminder.ts';
 import { inboundRowKey, phonePartition } from '../keys.ts';
 import { type FollowUpRow, inboundRow } from '../person-rows.ts';
 import { readPhone, savePatient } from '../phone-rows.ts';
@@ -10,6 +12,8 @@ import { toItem } from '../row-item.ts';
 import { claimMessage } from '../send-message.ts';
 import { readAll, readSessionRow } from '../session-rows.ts';
 import type { ReplyReach } from './reach.ts';
+import { locationOf } from './read-facts.ts';
+import { approvedLanguages } from './reply-approval.ts';
 import { deliverReply } from './reply-outcome.ts';
 
 export type FollowUpOutcome = 'sent' | 'paged' | 'not_due' | 'overtaken' | 'conflict';
@@ -49,14 +53,20 @@ async function sendDeferred(system: ReplyReach, row: FollowUpRow): Promise<Follo
     return 'overtaken';
   }
   const now = system.clock.now();
+  const { config } = clinic;
+  const language = row.language ?? config.defaultLanguage;
+  // Looked at again: an approval can be withdrawn while a reply waits for the morning.
+  const signed = approvedLanguages(config, system.settings, phone.phone).includes(language);
+  const place = locationOf(config, row.locationId);
+  const line = { clinic: config.displayName, phone: spokenPhone(place.phone) };
   const { message, write } = claimMessage(system.random, now, {
     pk: row.pk,
     clinicId: row.clinicId,
     kind: 'reply',
-    reason: `Late reply: ${row.templateId ?? 'answer'}`,
+    reason: `Late reply: ${signed ? (row.templateId ?? 'answer') : 'draft_line'}`,
     to: phone.phone,
-    from: clinic.config.patientNumber,
-    body: row.body,
+    from: config.patientNumber,
+    body: signed ? row.body : fill('draft_line', language, line),
     phoneKey: row.phoneKey,
     inboundSid: row.messageSid,
     ...(row.patientId === undefined ? {} : { patientId: row.patientId }),
