@@ -116,12 +116,14 @@ function tellNouns(told: Told, fact: string, line: Line): void {
 
 function tellPhrase(told: Told, fact: string, key: string, line: Line, untilDay: number | undefined): void {
   if (told.cited.has(key)) return;
+  const role = roleOf(line);
+  if (untilDay !== undefined && role === 'ban' && line.items.every((item) => told.items.has(item))) return;
   cite(told, key);
   put(told, {
     fact,
     key,
-    role: roleOf(line),
-    lesser: isLesser(told, fact, roleOf(line)),
+    role,
+    lesser: isLesser(told, fact, role),
     kind: 'phrase',
     untilDay,
   });
