@@ -4,11 +4,14 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const lambda = `${root}packages/adapters/src/lambda/`;
 
 /**
  * How a function becomes one file (design 5.11): `module` before `main` and minified, because every kilobyte
- * is read at cold start; the SDK inside, so that its version is ours. The banner gives the CommonJS parts
- * (Twilio) a `require`. Used by the stacks, by the tests of bundle size and content and by test/runtime: all
+ * is read at cold start; the SDK inside, so that its version is ours. CommonJS, also for what is imported
+ * later: an ES module that imports `node:http` makes Node load its whole fetch implementation. zod checks
+ * without compiling its checks first, which pays only after thousands of them. What each choice is worth:
+ * docs/performance.md. Used by the stacks, by the tests of bundle size and content and by test/runtime: all
  * see the same file.
  */
 export function bundleOptionsOf(name: string) {
@@ -19,24 +22,24 @@ export function bundleOptionsOf(name: string) {
     minify: true,
     platform: 'node',
     target: 'node24',
-    format: 'esm',
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
-    banner: {
-      js:
-        "import { createRequire as makeRequire } from 'node:module';" +
-        'const require = makeRequire(import.meta.url);',
-    },
+    banner: { js: 'globalThis.__zod_globalConfig={jitless:true};' },
     alias: {
-      '@aws-sdk/credential-provider-node': `${root}packages/adapters/src/lambda/environment-credentials.ts`,
+      '@aws-sdk/endpoint-cache': `${lambda}no-endpoint-cache.ts`,
+      '@aws-sdk/credential-provider-node': `${lambda}environment-credentials.ts`,
+      '@smithy/core/event-streams': `${lambda}no-event-streams.ts`,
     },
+    charset: 'utf8',
     legalComments: 'none',
     logLevel: 'warning',
   } satisfies BuildOptions;
 }
 
-/** Writes `index.mjs`. */
+/** Writes `index.cjs`. */
 export function bundleInto(name: string, folder: string): void {
-  buildSync({ ...bundleOptionsOf(name), outfile: `${folder}/index.mjs` });
+  buildSync({ ...bundleOptionsOf(name), outfile: `${folder}/index.cjs` });
 }
 
 /**

@@ -13,6 +13,8 @@ import { summary, tableOf } from './print.ts';
 /** Every part, in the order of a full run. A new one: a file beside this one, and a line here. */
 const parts: Readonly<Record<string, () => Promise<Part>>> = {
   rates: async () => (await import('./rates.ts')).rates,
+  'cold-start': async () => (await import('./cold/cold-start.ts')).coldStart,
+  'cold-variants': async () => (await import('./cold/variants.ts')).coldVariants,
   system: async () => (await import('./system.ts')).system,
   // scale: async () => (await import('./scale.ts')).scale,
   cost: async () => (await import('./cost.ts')).cost,

@@ -19,7 +19,7 @@ export async function startSecretStore(secretText: string) {
 }
 
 /** One environment for all: each function takes what it knows. */
-export function environmentOf(world: LocalRuntime, secretsUrl: string): Record<string, string> {
+export function environmentOf(world: Pick<LocalRuntime, 'info'>, secretsUrl: string): Record<string, string> {
   const { endpoints } = world.info;
   const arn = (queue: string): string => `arn:aws:sqs:us-east-1:${accountId}:${queue}`;
   const url = (queue: string): string => `${endpoints.sqs}/${accountId}/${queue}`;

@@ -1,4 +1,5 @@
-import { type ClinicConfig, clinicConfig } from '@aftercare/contract/clinic-config';
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import { clinicConfig } from '@aftercare/contract/clinic-file';
 import type { Chance } from './chance.ts';
 
 /** The two clinics of a seed. Configurations are few and parsed once: a seed chooses among them. */

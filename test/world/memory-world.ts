@@ -8,7 +8,8 @@ import { createMemorySchedules, type MemorySchedules } from '@aftercare/adapters
 import { createMemorySecrets } from '@aftercare/adapters/memory/secrets';
 import { createMemorySms, type MemorySms } from '@aftercare/adapters/memory/sms';
 import { createMemoryTable, type MemoryTable } from '@aftercare/adapters/memory/table';
-import { type ClinicConfig, clinicConfig } from '@aftercare/contract/clinic-config';
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import { clinicConfig } from '@aftercare/contract/clinic-file';
 import type { Instant } from '@aftercare/time/instant';
 import { addClinic } from '@aftercare/usecases/clinic-admin/add-clinic';
 import { type Clinic, type ClinicDirectory, createClinicDirectory } from '@aftercare/usecases/clinics';

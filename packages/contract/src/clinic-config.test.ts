@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clinicConfig, storedClinicConfig } from './clinic-config.ts';
+import { storedClinicConfig } from './clinic-config.ts';
+import { clinicConfig } from './clinic-file.ts';
 import { exampleClinic } from './openapi/examples.ts';
 import { validate } from './validate.ts';
 

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { checkClinic } from './clinic-rules.ts';
 import {
   clinicPhone,
   gsmText,
@@ -15,7 +14,7 @@ import {
 
 /**
  * The configuration of one clinic, stored whole (guide: row C#<clinicId>/CONFIG) and validated like a
- * request body (product-rules 1, 6, 10). What is wrong across fields is in clinic-rules.ts.
+ * request body (product-rules 1, 6, 10). What `clinic add` reads is cross-checked too: clinic-file.ts.
  */
 
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
@@ -169,10 +168,6 @@ const shape = z.strictObject({
  */
 export const storedClinicConfig = shape;
 
-/** What `clinic add` reads; defaults filled in, everything cross-checked. */
-export const clinicConfig = shape
-  .superRefine((clinic, context) => checkClinic(clinic, context), { when: () => true })
-  .meta({ id: 'ClinicConfig' });
 export type ClinicConfig = z.output<typeof shape>;
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ClinicConfig, clinicConfig } from './clinic-config.ts';
+import type { ClinicConfig } from './clinic-config.ts';
+import { clinicConfig } from './clinic-file.ts';
 import { coverageGaps, describeSpan } from './on-call-coverage.ts';
 import { exampleClinic } from './openapi/examples.ts';
 

@@ -19,7 +19,8 @@ const UCS2_SINGLE = 70;
 const UCS2_PART = 67;
 
 const SEPTETS = septetTable();
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when first needed: it loads the tables of all scripts, and most functions never count a character. */
+let graphemes: Intl.Segmenter | undefined;
 
 /**
  * Encoding, size and segments of a text as it would be sent, without normalising it first (a decomposed é is
@@ -79,6 +80,7 @@ function gsmParts(body: string): number {
 function ucs2Parts(body: string): number {
   let parts = 1;
   let used = 0;
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of graphemes.segment(body)) {
     // A line break of two characters may be split; nothing else that a reader sees as one.
     const sizes = segment === '\r\n' ? [1, 1] : [segment.length];

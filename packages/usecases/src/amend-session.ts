@@ -110,6 +110,17 @@ type Amendment = {
   readonly now: Instant;
 };
 
+async function readOthers(
+  system: IntakeReach,
+  session: SessionRow,
+  phoneKey: string,
+  request: SessionRequest,
+): Promise<PatientRecord> {
+  const { patientId, language } = session;
+  const person = { patientId, firstName: request.patient.firstName, language };
+  return withoutSelf(await readPatientRecord(system, session.clinicId, phoneKey, person, 'all'), session);
+}
+
 async function storeRevision(
   system: IntakeReach,
   clinic: Clinic,
@@ -117,20 +128,7 @@ async function storeRevision(
 ): Promise<IntakeOutcome | 'again'> {
   const { session, rows, request, body, now } = amendment;
   const phoneKey = await keyOf(system, request.patient.phone);
-  const record = withoutSelf(
-    await readPatientRecord(
-      system,
-      session.clinicId,
-      phoneKey,
-      {
-        patientId: session.patientId,
-        firstName: request.patient.firstName,
-        language: session.language,
-      },
-      'all',
-    ),
-    session,
-  );
+  const record = await readOthers(system, session, phoneKey, request);
   const timeZone = zoneOf(clinic.config, request);
   const healing = healingCare(record.others, { endedAt: request.treatment.endedAt, timeZone });
   const prepared = prepareSession(clinic.config, system.settings, request, healing);

@@ -1,4 +1,4 @@
-import { type ClinicConfig, storedClinicConfig } from '@aftercare/contract/clinic-config';
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import { epochMs } from '@aftercare/time/instant';
 import { switchRow } from './clinic-rows.ts';
 import { openSecrets } from './clinic-secrets.ts';
@@ -47,6 +47,8 @@ export async function readClinic(
   ]);
   if (config === undefined) return undefined;
   const secrets = await system.secrets.current();
+  // Loaded with the first clinic: building the schema is a tenth of a cold start, and receipts need none.
+  const { storedClinicConfig } = await import('@aftercare/contract/clinic-config');
   return {
     config: storedClinicConfig.parse(config.config),
     webhookSecrets: sealed === undefined ? [] : openSecrets(clinicId, sealed, secrets.dataKeys),

@@ -77,7 +77,7 @@ async function factsOf(system: Reading, rows: Rows): Promise<ReminderFacts | und
 
 const isPausedBy = (row: Item | undefined): boolean => row !== undefined && switchRow.parse(row).paused;
 
-/** Undefined when the hint does not fit what was read, or others use the number too: then more must be read. */
+/** Undefined when the hint does not fit what was read, or others use the number too: then read on. */
 async function readAtOnce(
   { table }: Reading,
   { sessionKey, revision, day }: ReminderCommand,

@@ -4,10 +4,10 @@ import type { System } from './ports.ts';
 import type { SessionRow } from './rows.ts';
 
 /**
- * Where the rows about a reminder's patient are, so that the sender reads everything in one call instead of the
- * session first and its patient after. It travels in the schedule's input, which must not name a patient, so it
- * is sealed under the data key. Only a hint: what it names is compared with the session that was read, and
- * without it, or with one that no key opens any more, the sender reads in two steps.
+ * Where the rows about a reminder's patient are, so that the sender reads everything in one call instead of
+ * the session first and its patient after. It travels in the schedule's input, which must not name a patient,
+ * so it is sealed under the data key. Only a hint: what it names is compared with the session that was read,
+ * and without it, or with one that no key opens any more, the sender reads in two steps.
  */
 export type ReminderHint = {
   readonly clinicId: string;

@@ -87,17 +87,21 @@ export async function consequencesOf(
   if (!proactive || sessionKey === undefined || revision === undefined || day === undefined) {
     return { writes: [] };
   }
-  const [[sessionItem, reminderItem], clinic] = await Promise.all([
-    system.table.getAll([sessionRowKey(sessionKey), reminderRowKey(sessionKey, revision, day)]),
-    system.clinics.load(message.clinicId),
+  const [sessionItem, reminderItem] = await system.table.getAll([
+    sessionRowKey(sessionKey),
+    reminderRowKey(sessionKey, revision, day),
   ]);
-  if (sessionItem === undefined || reminderItem === undefined || clinic === undefined) return { writes: [] };
+  if (sessionItem === undefined || reminderItem === undefined) return { writes: [] };
   const session = sessionRow.parse(sessionItem);
   const reminder = reminderRow.parse(reminderItem);
   const now = system.clock.now();
   const near = consequencesWithoutNumber(system.random, { session, reminder, message, now }, result);
   if (near !== undefined) return near;
-  const phone = await readPhone(system, session.clinicId, session.phoneKey);
+  const [clinic, phone] = await Promise.all([
+    system.clinics.load(message.clinicId),
+    readPhone(system, session.clinicId, session.phoneKey),
+  ]);
+  if (clinic === undefined) return { writes: [] };
   // An amendment may have moved the session to another number since this text was claimed.
   const textedKey = message.phoneKey ?? session.phoneKey;
   const texted =

@@ -15,23 +15,28 @@ import { publicBaseUrl } from './recorded-functions.ts';
 export const phoneOf = (n: number): string => `+1305${2 + (n % 7)}${String(1_000_000 + n).slice(1)}`;
 export const sessionIdOf = (n: number): string => `visit-${n}`;
 
-export const sessionBody = (n: number, now: Instant) => ({
+export const sessionBody = (n: number, now: Instant, timeZone = 'America/New_York') => ({
   sessionId: sessionIdOf(n),
   patient: {
     patientId: `p-${n}`,
     firstName: 'Ana',
     phone: phoneOf(n),
     language: 'en',
-    timeZone: 'America/New_York',
+    timeZone,
     consent: { givenAt: addHours(now, -2), method: 'written' },
   },
   treatment: { endedAt: addHours(now, -1), device: 'pen', needleDepthMm: 1, areas: ['face'] },
 });
 
-export function intakeEvent(services: EmulatedServices, n: number, now: Instant): APIGatewayProxyEventV2 {
+export function intakeEvent(
+  services: EmulatedServices,
+  n: number,
+  now: Instant,
+  timeZone?: string,
+): APIGatewayProxyEventV2 {
   const { clinicId, webhookSecret } = services.info;
   const path = `/v1/clinics/${clinicId}/sessions`;
-  const rawBody = JSON.stringify(sessionBody(n, now));
+  const rawBody = JSON.stringify(sessionBody(n, now, timeZone));
   const signature = signWebhook({
     webhookId: `msg_${n}`,
     at: now,

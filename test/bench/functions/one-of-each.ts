@@ -93,7 +93,8 @@ export function dayOf(command: string): number {
   return z.object({ day: z.number() }).parse(JSON.parse(command)).day;
 }
 
-async function lastText(functions: RecordedFunctions, services: EmulatedServices, n: number) {
+/** The last text of patient `n`'s session, as a receipt names it. */
+export async function lastText(functions: RecordedFunctions, services: EmulatedServices, n: number) {
   const sessionKey = sessionKeyOfPatient(services, n);
   const message = (await readWholeSession(functions, sessionKey))?.messages.at(-1);
   functions.recorder.take();

@@ -4,6 +4,8 @@ import { hideExpired } from '@aftercare/adapters/expiry/hide-expired';
 import { createMemoryClock } from '@aftercare/adapters/memory/clock';
 import { createSchedulerClient } from '@aftercare/adapters/scheduler/client';
 import { createSchedules } from '@aftercare/adapters/scheduler/schedules';
+import { createSecretsManagerClient } from '@aftercare/adapters/secrets/client';
+import { createSecretsManagerSecrets } from '@aftercare/adapters/secrets/secrets-manager';
 import { createSqsClient } from '@aftercare/adapters/sqs/client';
 import { createQueues } from '@aftercare/adapters/sqs/queues';
 import { systemRandom } from '@aftercare/adapters/system/random';
@@ -13,10 +15,11 @@ import { createHandler as inboundMessage } from '@aftercare/functions/inbound-me
 import { createHandler as intake } from '@aftercare/functions/intake/handler';
 import { createHandler as processInbound } from '@aftercare/functions/process-inbound/handler';
 import { createHandler as sendReminder } from '@aftercare/functions/send-reminder/handler';
+import type { Instant } from '@aftercare/time/instant';
 import { createClinicDirectory } from '@aftercare/usecases/clinics';
-import type { QueueName, System } from '@aftercare/usecases/ports';
+import type { Clock, QueueName, Secrets, System } from '@aftercare/usecases/ports';
 import { type EmulatedServices, startsAt } from './emulated-services.ts';
-import { createRecorder } from './recorder.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
 
 const accountId = '123456789012';
 const arnOf = (queue: QueueName): string => `arn:aws:sqs:us-east-1:${accountId}:${queue}`;
@@ -43,15 +46,22 @@ export function createClients(services: EmulatedServices) {
   };
 }
 
+export type RecordedOptions = {
+  /** Where the clock stands at first. */
+  readonly at?: Instant;
+  /** Where Secrets Manager answers; without it the secrets are at hand, as they are in a warm function. */
+  readonly secretsEndpoint?: string;
+};
+
 /** The five functions that a text's life goes through, on the real adapters, every request noted. */
-export function createRecordedFunctions(services: EmulatedServices) {
+export function createRecordedFunctions(services: EmulatedServices, options: RecordedOptions = {}) {
   const clients = createClients(services);
   const recorder = createRecorder();
   recorder.attach('dynamodb', clients.dynamodb);
   recorder.attach('scheduler', clients.scheduler);
   recorder.attach('sqs', clients.sqs);
-  const clock = createMemoryClock(startsAt);
-  const secrets = { current: async () => services.secrets };
+  const clock = createMemoryClock(options.at ?? startsAt);
+  const secrets = secretsOf(services, clock, recorder, options.secretsEndpoint);
   const table = hideExpired(createDynamoTable({ client: clients.dynamodb, tableName }), clock);
   const system: Omit<System, 'clinicWebhook'> = {
     table,
@@ -91,6 +101,18 @@ export function createRecordedFunctions(services: EmulatedServices) {
       for (const client of Object.values(clients)) client.destroy();
     },
   };
+}
+
+function secretsOf(
+  services: EmulatedServices,
+  clock: Clock,
+  recorder: Recorder,
+  endpoint: string | undefined,
+): Secrets {
+  if (endpoint === undefined) return { current: async () => services.secrets };
+  const client = createSecretsManagerClient({ endpoint });
+  recorder.attach('secrets', client);
+  return createSecretsManagerSecrets({ client, secretId: 'aftercare/dev/system', clock });
 }
 
 export type RecordedFunctions = ReturnType<typeof createRecordedFunctions>;

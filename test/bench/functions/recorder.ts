@@ -2,7 +2,7 @@ import type { Sms } from '@aftercare/usecases/ports';
 
 /** One request as it left, in the words of its service. */
 export type RecordedCall = {
-  readonly service: 'dynamodb' | 'scheduler' | 'sqs' | 'twilio';
+  readonly service: 'dynamodb' | 'scheduler' | 'sqs' | 'secrets' | 'twilio';
   /** `GetItem`, `TransactWriteItems`, `CreateSchedule`, `SendMessage`, `CreateMessage` … */
   readonly operation: string;
   /** What the command was given: enough to issue the same request bare. */

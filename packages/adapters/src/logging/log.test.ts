@@ -5,10 +5,8 @@ let lines: string[];
 
 beforeEach(() => {
   lines = [];
-  vi.stubEnv('POWERTOOLS_DEV', 'true');
-  for (const method of ['info', 'warn', 'error'] as const) {
-    vi.spyOn(console, method).mockImplementation((line: string) => void lines.push(line));
-  }
+  vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-69221b2a-0a1b2c3d4e5f60718293a4b5;Sampled=0');
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -33,10 +31,21 @@ describe('a log line', () => {
       service: 'send-reminder',
       function: 'aftercare-dev-send-reminder',
       requestId: 'request-1',
+      coldStart: true,
+      traceId: '1-69221b2a-0a1b2c3d4e5f60718293a4b5',
       sessionKey: 'abc',
       day: 3,
       reason: 'opted_out',
     });
+  });
+
+  it('keeps its own members, whatever a field is called, and is one line', () => {
+    const log = createLog('intake');
+    log.info('first\nsecond', { level: 'mine', event: 'mine', requestId: 'mine' });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.indexOf('\n')).toBe((lines[0]?.length ?? 0) - 1);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'INFO', event: 'first\nsecond' });
+    expect(lines[0]).not.toContain('mine');
   });
 
   it('never carries a phone number, a text, a name or a secret, wherever it was put', () => {

@@ -1,47 +1,52 @@
 import { redact } from '@aftercare/sms/redaction';
-import type { Log } from '@aftercare/usecases/ports';
-import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
-import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
+import type { Log, LogFields } from '@aftercare/usecases/ports';
+import type { Context } from 'aws-lambda';
+
+type RequestContext = Pick<Context, 'awsRequestId' | 'functionName'>;
 
 /**
- * The last gate before a log line leaves: whatever was handed in, telling keys and anything shaped like a
- * phone number, an address or a secret become `[redacted]` (design 7.9). Ids of Lambda and X-Ray stay, for
- * correlation.
+ * JSON lines on stdout, which is where CloudWatch reads; `console` would put a prefix of its own before them.
+ * `withRequest` ties the lines of one invocation together.
+ *
+ * The last gate before a line leaves: whatever was handed in, telling keys and anything shaped like a phone
+ * number, an address or a secret become `[redacted]` (design 7.9). Ids of Lambda and X-Ray stay, for
+ * correlation, and no field can pass itself off as one of the line's own.
  */
-class RedactingFormatter extends LogFormatter {
-  override formatAttributes(attributes: UnformattedAttributes, additional: LogAttributes): LogItem {
-    const { lambdaContext } = attributes;
-    const line = {
-      timestamp: this.formatTimestamp(attributes.timestamp),
-      level: attributes.logLevel,
-      event: attributes.message,
-      service: attributes.serviceName,
-      function: lambdaContext?.functionName,
-      requestId: lambdaContext?.awsRequestId,
-      coldStart: lambdaContext?.coldStart,
-      traceId: attributes.xRayTraceId,
+export function createLog(service: string): Log & { withRequest(context: RequestContext): void } {
+  let request: Partial<RequestContext> = {};
+  let invocations = 0;
+  const write =
+    (level: 'INFO' | 'WARN' | 'ERROR') =>
+    (event: string, fields: LogFields = {}): void => {
+      const line = {
+        ...plainRecord(redact({ ...fields })),
+        timestamp: new Date().toISOString(),
+        level,
+        event,
+        service,
+        function: request.functionName,
+        requestId: request.awsRequestId,
+        coldStart: invocations === 0 ? undefined : invocations === 1,
+        traceId: traceId(),
+      };
+      process.stdout.write(`${JSON.stringify(line)}\n`);
     };
-    return new LogItem({ attributes: { ...plainRecord(redact(additional)), ...withoutUndefined(line) } });
-  }
-}
-
-type PowertoolsContext = Parameters<Logger['addContext']>[0];
-
-/** JSON lines on stdout. `withRequest` ties the lines of one invocation together. */
-export function createLog(service: string): Log & { withRequest(context: PowertoolsContext): void } {
-  const logger = new Logger({ serviceName: service, logFormatter: new RedactingFormatter() });
   return {
-    info: (event, fields = {}) => logger.info(event, { ...fields }),
-    warn: (event, fields = {}) => logger.warn(event, { ...fields }),
-    error: (event, fields = {}) => logger.error(event, { ...fields }),
-    withRequest: (context) => logger.addContext(context),
+    info: write('INFO'),
+    warn: write('WARN'),
+    error: write('ERROR'),
+    withRequest: (context) => {
+      request = context;
+      invocations += 1;
+    },
   };
 }
 
-function plainRecord(value: unknown): LogAttributes {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+/** Lambda sets it anew for every invocation. */
+function traceId(): string | undefined {
+  return /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1];
 }
 
-function withoutUndefined(record: LogAttributes): LogAttributes {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+function plainRecord(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
 }

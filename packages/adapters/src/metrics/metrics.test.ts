@@ -5,14 +5,9 @@ let lines: string[];
 
 beforeEach(() => {
   lines = [];
-  vi.stubEnv('POWERTOOLS_DEV', 'true');
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
+afterEach(() => void vi.restoreAllMocks());
 
 const published = () => lines.map((line) => JSON.parse(line));
 
@@ -39,6 +34,13 @@ describe('metrics', () => {
       ]),
     );
     expect(units).toEqual({ SessionsAccepted: 'Count', DueToAccepted: 'Seconds' });
+  });
+
+  it('never put more values into one line than CloudWatch takes', () => {
+    const metrics = createMetrics('dev');
+    for (let count = 0; count < 250; count += 1) metrics.count('Looked');
+    metrics.publish();
+    expect(published().map((line) => line.Looked.length)).toEqual([100, 100, 50]);
   });
 
   it('count what names a dimension under it, and once in all, where the alarms look', () => {

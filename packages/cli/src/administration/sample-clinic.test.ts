@@ -1,4 +1,4 @@
-import { clinicConfig } from '@aftercare/contract/clinic-config';
+import { clinicConfig } from '@aftercare/contract/clinic-file';
 import { validate } from '@aftercare/contract/validate';
 import { expect, it } from 'vitest';
 import sample from '../../samples/clinic.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { clinicConfig } from '../clinic-config.ts';
+import type { clinicConfig } from '../clinic-file.ts';
 import type { sessionRequest } from '../session-request.ts';
 
 /** Made-up data that fits the schemas: shown in the API reference, and the ground that tests stand on. */

@@ -1,4 +1,5 @@
-import { type ClinicConfig, clinicConfig } from '@aftercare/contract/clinic-config';
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import { clinicConfig } from '@aftercare/contract/clinic-file';
 import type { Instant } from '@aftercare/time/instant';
 
 const closed: readonly { opens: string; closes: string }[] = [];

@@ -1,4 +1,5 @@
-import { type ClinicConfig, clinicConfig } from '@aftercare/contract/clinic-config';
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import { clinicConfig } from '@aftercare/contract/clinic-file';
 import { webhookSecretOf } from '@aftercare/contract/request-signature';
 import { type FieldError, validate } from '@aftercare/contract/validate';
 import { type SecretsRow, sealSecret } from '../clinic-secrets.ts';

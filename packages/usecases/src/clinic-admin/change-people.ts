@@ -1,4 +1,5 @@
-import { type ClinicConfig, clinicConfig } from '@aftercare/contract/clinic-config';
+import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import { clinicConfig } from '@aftercare/contract/clinic-file';
 import { type Validated, validate } from '@aftercare/contract/validate';
 import { staffPhoneRowKey } from '../keys.ts';
 import { type AdminReach, type ConfigChange, changeConfig } from './clinic-row.ts';
