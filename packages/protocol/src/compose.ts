@@ -91,7 +91,9 @@ function toldOf(sayings: readonly Saying[], chosen: readonly number[]) {
   const said: Told[] = [];
   const unsaid: Told[] = [];
   const spoken = new Set<string>();
-  for (const [order, saying] of sayings.entries()) {
+  let order = -1;
+  for (const saying of sayings) {
+    order += 1;
     const { fact, role, lesser } = saying;
     const told: Told = { order, fact, role, lesser };
     if (saying.kind === 'noun') told.item = saying.item;

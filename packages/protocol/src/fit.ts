@@ -26,7 +26,9 @@ export function chooseFitting(
   const chosen: number[] = [];
   let banLeftOut = false;
   let only: Saying | undefined;
-  for (const [index, saying] of sayings.entries()) {
+  let index = -1;
+  for (const saying of sayings) {
+    index += 1;
     if (saying.role === 'expect' && banLeftOut) continue;
     if (style === 'concise' && only !== undefined && !sharesSentence(only, saying)) continue;
     if (rooms.every((room) => room.holds(saying, index))) {

@@ -26,8 +26,26 @@ export type FrameRequest = {
   withTerms: boolean;
 };
 
-/** The frame in the order of product-rules 9. */
+const MAX_KNOWN_FRAMES = 512;
+const knownFrames = new WeakMap<Texts, Map<string, Omit<Frame, 'asks'>>>();
+
+/** The frame in the order of product-rules 9; a clinic's texts of one day mostly share theirs. */
 export function frameOf(request: FrameRequest): Frame {
+  const { wording, plan, clinicName, phone, withTerms } = request;
+  const { covers } = plan.question;
+  const asks = covers.filter((id) => plan.facts.includes(id) || plan.watch.includes(id));
+  const frames = knownFrames.get(wording.texts) ?? new Map<string, Omit<Frame, 'asks'>>();
+  const signs = `${plan.watch.join()}|${covers.join()}`;
+  const key = `${plan.day}|${wording.style}|${withTerms}|${phone}|${signs}|${clinicName}`;
+  const known = frames.get(key);
+  if (known !== undefined) return { ...known, asks };
+  const written = writtenFrame(request);
+  if (frames.size >= MAX_KNOWN_FRAMES) frames.clear();
+  knownFrames.set(wording.texts, frames.set(key, written));
+  return { ...written, asks };
+}
+
+function writtenFrame(request: FrameRequest): Omit<Frame, 'asks'> {
   const { wording, matrix, plan, clinicName, phone, withTerms } = request;
   const { texts, style } = wording;
   const frame = texts.frame[style];
@@ -43,7 +61,6 @@ export function frameOf(request: FrameRequest): Frame {
   const openings = style === 'standard' ? [standard, concise] : withTerms ? [brief] : [concise, brief];
   return {
     openings: openings.map((text) => `${clinicName}: ${text}`),
-    asks: plan.question.covers.filter((id) => plan.facts.includes(id) || plan.watch.includes(id)),
     closing: [
       { text: watch.charAt(0).toUpperCase() + watch.slice(1), facts: symptoms.facts },
       {
