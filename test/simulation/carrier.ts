@@ -29,7 +29,14 @@ export type Landed = Accepted & { readonly landedMs: number };
 type Fate = { readonly statuses: readonly CarrierStatus[]; readonly code?: number; readonly lands: boolean };
 
 /** How a text that was held turns up. */
-const turnsUpAs = [['sent'], ['delivered'], ['delivered'], ['sent', 'delivered'], ['undelivered']] as const;
+const turnsUpAs = [
+  ['sent'],
+  ['delivered'],
+  ['delivered'],
+  ['sent', 'delivered'],
+  ['undelivered'],
+  ['undelivered'],
+] as const;
 const early: readonly CarrierStatus[] = ['queued', 'sending', 'sent'];
 const lostLater = [30_001, 30_003, 30_008, 30_017, 30_022, 30_500, 30_450] as const;
 const lostForGood = [30_004, 30_005, 30_006, 30_007, 30_034, 99_999] as const;
@@ -78,7 +85,8 @@ export function createCarrier(parts: Parts): Carrier {
     };
     held.set(messageId, letGo);
     heldFor.add(text.text.to);
-    engine.at(engine.nowMs() + chance.whole(20, 180) * 60_000, letGo);
+    const minutes = chance.hits(0.35) ? chance.whole(1, 14) : chance.whole(20, 180);
+    engine.at(engine.nowMs() + minutes * 60_000, letGo);
   }
 
   function land(text: Accepted): void {
@@ -156,7 +164,7 @@ function chooseFate(chance: Chance, rough: number, faults: Faults): Fate {
       // The carrier gave up waiting; the phone may have it all the same.
       return { statuses: [...before, 'undelivered'], code: 30_410, lands: chance.hits(0.5) };
     case 'canceled':
-      return { statuses: ['queued', 'canceled'], lands: false };
+      return { statuses: chance.pick([['queued', 'canceled'], ['canceled']] as const), lands: false };
   }
 }
 

@@ -126,8 +126,8 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
       slowUntilMs = ms;
     },
     carrierFellIll(nowMs) {
-      if (nowMs >= calmFromMs - dayMs || !chance.hits(0.7)) return;
-      if (chance.hits(0.6)) {
+      if (nowMs >= calmFromMs - dayMs || !chance.hits(0.9)) return;
+      if (chance.hits(0.7)) {
         holdingUntilMs = nowMs + 20_000;
         return;
       }

@@ -126,6 +126,25 @@ export function amendDraft(chance: Chance, person: Person, draft: SessionDraft, 
   }
 }
 
+/**
+ * The same session under another number, and ended so many days earlier that the text after the one of `day`
+ * falls on today as well: who forgets what the old number got today sends a second one.
+ */
+export function moveToOtherNumber(
+  person: Person,
+  draft: SessionDraft,
+  day: number,
+  nowMs: number,
+): SessionDraft {
+  const earlierDays = day === 1 ? 2 : day === 3 ? 4 : 7;
+  return {
+    ...draft,
+    phone: draft.phone === person.phone ? `+1786555${4000 + day}` : person.phone,
+    endedAt: instantFromEpochMs(epochMs(draft.endedAt) - earlierDays * 86_400_000),
+    consentAt: instantFromEpochMs(nowMs - 60_000 - (nowMs % 1000)),
+  };
+}
+
 export function sessionBody(person: Person, draft: SessionDraft): object {
   return {
     sessionId: draft.sessionId,

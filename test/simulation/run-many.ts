@@ -5,6 +5,8 @@ import type { SeedResult } from './run-seed.ts';
 export type Totals = {
   readonly seeds: number;
   readonly seconds: number;
+  /** Of all threads: on a machine that others use too, the figure that says something. */
+  readonly cpuSeconds: number;
   readonly failures: readonly SeedResult[];
   readonly counts: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
@@ -24,6 +26,7 @@ export type ManySeeds = {
 
 export async function runMany(options: ManySeeds): Promise<Totals> {
   const startedMs = performance.now();
+  const startedCpu = process.cpuUsage();
   const results: SeedResult[] = [];
   const failures: SeedResult[] = [];
   let next = options.first;
@@ -40,9 +43,11 @@ export async function runMany(options: ManySeeds): Promise<Totals> {
   };
   const workers = Math.min(options.workers, options.seeds);
   await Promise.all(Array.from({ length: workers }, () => runWorker(options.plant, takeNext, keep)));
+  const cpu = process.cpuUsage(startedCpu);
   return {
     seeds: results.length,
     seconds: (performance.now() - startedMs) / 1000,
+    cpuSeconds: (cpu.user + cpu.system) / 1e6,
     failures: failures.sort((a, b) => a.seed - b.seed),
     counts: addUp(results.map((result) => result.counts)),
     faults: addUp(results.map((result) => result.faults)),

@@ -7,7 +7,14 @@ import type { Functions } from './functions.ts';
 import { clinicCall } from './http-events.ts';
 import { createOperators } from './operators.ts';
 import type { Outside } from './outside.ts';
-import { amendDraft, draftSession, type Person, type SessionDraft, sessionBody } from './people.ts';
+import {
+  amendDraft,
+  draftSession,
+  moveToOtherNumber,
+  type Person,
+  type SessionDraft,
+  sessionBody,
+} from './people.ts';
 import type { Trace } from './trace.ts';
 
 /** Who does what, and when: clinics post, amend and cancel; patients opt out; operators pause and redrive. */
@@ -32,6 +39,8 @@ const dayMs = 24 * hourMs;
 export type ScenarioParts = {
   readonly engine: Engine;
   readonly chance: Chance;
+  /** A stream of its own: what it decides moves nothing else. */
+  readonly surprises: Chance;
   readonly faults: Faults;
   readonly trace: Trace;
   readonly outside: () => Outside;
@@ -60,9 +69,9 @@ export function createScenario(parts: ScenarioParts): Scenario {
     if (chance.hits(0.1)) soon(chance.whole(1000, 5 * dayMs), () => void call(clinicId, order));
   }
 
-  function change(session: Known, method: 'PUT' | 'DELETE'): void {
+  function change(session: Known, method: 'PUT' | 'DELETE', amended?: SessionDraft): void {
     const { draft, person } = session;
-    if (method === 'PUT') session.draft = amendDraft(chance, person, draft, engine.nowMs());
+    if (method === 'PUT') session.draft = amended ?? amendDraft(chance, person, draft, engine.nowMs());
     const body = method === 'PUT' ? { body: sessionBody(person, session.draft) } : {};
     void call(person.clinic.clinicId, { method, sessionId: draft.sessionId, ...body });
   }
@@ -74,6 +83,12 @@ export function createScenario(parts: ScenarioParts): Scenario {
     for (let time = chance.pick([0, 0, 0, 1]); time > 0; time -= 1) {
       soon(atMs + chance.fraction() * 9 * dayMs, () => disturb(pickSession(person)));
     }
+  }
+
+  function moveSoon(session: Known, day: number): void {
+    soon(parts.surprises.whole(1, 30) * 60_000, () => {
+      change(session, 'PUT', moveToOtherNumber(session.person, session.draft, day, engine.nowMs()));
+    });
   }
 
   const pickSession = (person: Person): Known | undefined => {
@@ -102,8 +117,10 @@ export function createScenario(parts: ScenarioParts): Scenario {
       createOperators(parts).start();
     },
     onDue(queue, bodies) {
-      if (queue !== 'reminders-due' || !chance.hits(0.08)) return;
+      if (queue !== 'reminders-due') return;
       const due = known.find((session) => session.sessionKey === bodies[0]?.sessionKey);
+      if (due !== undefined && parts.surprises.hits(0.015)) moveSoon(due, Number(bodies[0]?.day));
+      if (!chance.hits(0.08)) return;
       if (faults.roughness > 0 && chance.hits(0.5)) faults.slowDownUntil(engine.nowMs() + 3000);
       if (due !== undefined && chance.hits(0.2)) return parts.patients.stopNow(due.person);
       soon(chance.whole(0, 120), () => disturb(due));

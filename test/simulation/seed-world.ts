@@ -75,6 +75,7 @@ export function createSeedWorld(seed: number, traced: boolean): SeedWorld {
   const base = {
     engine,
     chance,
+    surprises: createChance(seed + 11_000_003),
     faults,
     trace,
     clinics,

@@ -42,7 +42,8 @@ function show(totals: Totals): void {
   const line = (name: string, value: number | string): void => console.log(`  ${name.padEnd(46)} ${value}`);
   console.log(
     `\n${totals.seeds} seeds in ${totals.seconds.toFixed(1)} s ` +
-      `(${(totals.seeds / totals.seconds).toFixed(1)} a second)`,
+      `(${(totals.seeds / totals.seconds).toFixed(1)} a second, ` +
+      `${(totals.seeds / totals.cpuSeconds).toFixed(1)} a second of one core)`,
   );
   for (const [name, value] of Object.entries(totals.counts)) line(name, value);
   console.log('\nfaults injected');
