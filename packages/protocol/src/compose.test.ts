@@ -94,7 +94,7 @@ describe('composeReminder', () => {
   it('forgets between two texts what is still forbidden', () => {
     const session = sampleSession('RF', '11:30');
     for (const day of [1, 3]) expect(reminder(session, day).body).toMatch(/No sun[^.]* before 29 Nov/);
-    expect(reminder(session, 7).body).toContain('No sun or sauna today.');
+    expect(reminder(session, 7).body).toContain('No sun, sauna or swimming today.');
     for (const day of [3, 7]) expect(reminder(session, day).body).toMatch(/vitamin C[^.]* before 6 Dec/);
   });
 
