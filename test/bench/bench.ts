@@ -4,6 +4,7 @@ import { nearest, readCommandLine } from '@aftercare/cli/command-line';
 import { measure, measureApart, type PartResult, progressOf } from './measure.ts';
 import type { Part } from './part.ts';
 import { summary, tableOf } from './print.ts';
+import { writeTables } from './write-tables.ts';
 
 /**
  * `npx pnpm@12 bench`: the figures the project promises, measured on this machine, each beside its bar.
@@ -13,16 +14,18 @@ import { summary, tableOf } from './print.ts';
 /** Every part, in the order of a full run. A new one: a file beside this one, and a line here. */
 const parts: Readonly<Record<string, () => Promise<Part>>> = {
   rates: async () => (await import('./rates.ts')).rates,
+  throughput: async () => (await import('./throughput/throughput.ts')).throughput,
   'cold-start': async () => (await import('./cold/cold-start.ts')).coldStart,
   'cold-variants': async () => (await import('./cold/variants.ts')).coldVariants,
   system: async () => (await import('./system.ts')).system,
-  // scale: async () => (await import('./scale.ts')).scale,
+  scale: async () => (await import('./scale.ts')).scale,
   cost: async () => (await import('./cost.ts')).cost,
 };
 
 const defaultFile = '.local/bench.json';
 const options = {
   json: { kind: 'switch', help: 'print the results as JSON' },
+  write: { kind: 'switch', help: 'put the figures into the tables of docs/performance.md' },
   out: { kind: 'text', value: 'file', help: `where the JSON is written (default ${defaultFile})` },
 } as const;
 
@@ -37,8 +40,9 @@ async function runOne(name: string, words: readonly string[]): Promise<void> {
   const result = await measure(
     part,
     progressOf(name),
-    words.filter((word) => word !== '--json'),
+    words.filter((word) => word !== '--json' && word !== '--write'),
   );
+  if (words.includes('--write')) writeTables([result], new Date());
   console.log(asJson ? JSON.stringify(result, null, 2) : tableOf(result));
 }
 
@@ -55,11 +59,12 @@ async function runAll(): Promise<void> {
     return;
   }
   const results: PartResult[] = [];
-  for (const name of Object.keys(parts)) {
+  for (const name of Object.keys(parts).filter((part) => part !== 'cold-variants')) {
     const result = await measureApart(import.meta.filename, name);
     results.push(result);
     if (!read.line.flag('json')) console.log(`${tableOf(result)}\n`);
   }
+  if (read.line.flag('write')) writeTables(results, new Date());
   const file = read.line.text('out') ?? defaultFile;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
@@ -77,8 +82,8 @@ async function help(): Promise<string> {
   const loaded = await Promise.all(Object.values(parts).map((load) => load()));
   const width = Math.max(...loaded.map(({ name }) => name.length));
   return [
-    'Usage: npx pnpm@12 bench [--json] [--out <file>]',
-    '       npx pnpm@12 bench <part> [--json] [the part’s own options]',
+    'Usage: npx pnpm@12 bench [--json] [--write] [--out <file>]',
+    '       npx pnpm@12 bench <part> [--json] [--write] [the part’s own options]',
     '',
     'Measures everything, or one part. Run it on a quiet machine. The parts:',
     ...loaded.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`),
