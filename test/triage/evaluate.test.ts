@@ -3,7 +3,7 @@ import { givenCorpus, partOf } from '@aftercare/triage/training/corpus';
 import { readableContent } from '@aftercare/triage/training/pack';
 import { figuresOf } from '@aftercare/triage/training/score';
 import { describe, expect, it } from 'vitest';
-import { judgedPart, report, underTriage } from './evaluate.ts';
+import { judgedFile, judgedPart, report, underTriage } from './evaluate.ts';
 
 describe('the split of the corpus', () => {
   it('depends on the id alone and keeps about a third unseen', () => {
@@ -27,20 +27,37 @@ describe('the texts that rules and weights were built on', () => {
   });
 });
 
-// Floors under what was measured, so that nobody makes it worse unseen. The targets are higher:
-// docs/triage.md says which of them the measured part misses and by how much.
+// The issue's targets where they hold, and floors under what was measured where they do not
+// (docs/triage.md says which and by how much), so that nobody makes it worse unseen.
 describe('the texts that nobody built on', () => {
   const judged = judgedPart('measured');
   const figures = figuresOf(judged);
 
   it('are read no worse than last time', () => {
     process.stdout.write(`${report('measured part', judged)}\n`);
-    expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.97);
-    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.87);
-    expect(figures.falseAlarms).toBeLessThanOrEqual(0.06);
-    expect(figures.exact).toBeGreaterThanOrEqual(0.84);
+    expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.94);
+    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.91);
+    expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
+    expect(figures.exact).toBeGreaterThanOrEqual(0.845);
     expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.86);
-    expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(5);
+    expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(2);
+    expect(figures.falseOptOuts).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('the blind texts, written and labelled by somebody else', () => {
+  const judged = judgedFile('texts-2.jsonl');
+  const figures = figuresOf(judged);
+
+  it('reach the targets but for one emergency read as urgent and one revocation too many', () => {
+    process.stdout.write(`${report('blind texts', judged)}\n`);
+    expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.97);
+    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.97);
+    expect(figures.falseAlarms).toBeLessThanOrEqual(0.052);
+    expect(figures.exact).toBeGreaterThanOrEqual(0.85);
+    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.97);
+    expect(figures.severeAnsweredCalm).toBe(0);
+    expect(figures.falseOptOuts).toBeLessThanOrEqual(1);
   });
 });
 

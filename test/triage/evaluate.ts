@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { assess } from '@aftercare/triage/assess';
 import { severityOf } from '@aftercare/triage/assessment';
 import { givenCorpus, partOf } from '@aftercare/triage/training/corpus';
+import type { Labelled } from '@aftercare/triage/training/own-corpus';
 import { confusionTable, figuresLine, type Judged } from '@aftercare/triage/training/score';
 
 /** Reads every given text of one part with what is shipped. */
@@ -8,6 +10,17 @@ export function judgedPart(part: 'build' | 'measured'): Judged[] {
   return givenCorpus()
     .filter((record) => partOf(record.id) === part)
     .map((record) => ({ record, read: assess(record) }));
+}
+
+/** Texts that others wrote for measuring only (test/triage/independent/README.md). */
+export function judgedFile(name: 'texts.jsonl' | 'texts-2.jsonl'): Judged[] {
+  return readFileSync(new URL(`independent/${name}`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line, index) => {
+      const record: Labelled = { id: `independent-${index + 1}`, ...JSON.parse(line) };
+      return { record, read: assess(record) };
+    });
 }
 
 const writers = [
@@ -49,4 +62,7 @@ if (import.meta.main) {
   process.stdout.write(
     `${underTriage(build).join('\n')}\n\n${report('measured part', judgedPart('measured'))}\n`,
   );
+  for (const name of ['texts.jsonl', 'texts-2.jsonl'] as const) {
+    process.stdout.write(`\n${report(`independent ${name}`, judgedFile(name))}\n`);
+  }
 }

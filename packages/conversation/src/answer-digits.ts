@@ -1,5 +1,4 @@
 import { hoursBetween, type Instant, isBefore } from '@aftercare/time/instant';
-import type { Level } from '@aftercare/triage/assessment';
 import type { PatientView, Pending } from './context.ts';
 
 /** Product-rules 4: a question lives this long, or until the next one. */
@@ -71,36 +70,6 @@ export function aliveQuestion(
     if (found === undefined || isBefore(found.pending.askedAt, pending.askedAt)) found = { patient, pending };
   }
   return found;
-}
-
-/**
- * How urgent an answer is by itself. 3 after 48 hours is urgent whatever was asked, except that the lasting
- * marks day 14 asks about are for the clinic to look at (product-rules 2 and 4, triage-evidence S-72); 3 on
- * day 1 answers "fever, pus, blisters or bad pain?". Unknown hours count as late.
- */
-export function levelOfAnswer(digit: Digit, questionId: string, hoursSinceTreatment: number | null): Level {
-  const late = hoursSinceTreatment === null || hoursSinceTreatment > 48;
-  switch (digit) {
-    case 1:
-      return 'self_care';
-    case 2:
-      if (questionId === 'severe_check') return 'urgent';
-      return questionId === 'day3' || questionId === 'trend'
-        ? sameAsYesterday(hoursSinceTreatment)
-        : 'review';
-    case 3:
-      if (questionId === 'severe_check') return 'emergency';
-      if (questionId === 'day14') return 'review';
-      return late || questionId === 'day1' ? 'urgent' : 'review';
-  }
-}
-
-/**
- * Expected signs may stand still for the first five days; after that they should be going (triage-evidence
- * E2).
- */
-function sameAsYesterday(hoursSinceTreatment: number | null): Level {
-  return hoursSinceTreatment !== null && hoursSinceTreatment <= 120 ? 'self_care' : 'review';
 }
 
 function words(value: Digit | 'yes_or_no', texts: readonly string[]): [string, Digit | 'yes_or_no'][] {

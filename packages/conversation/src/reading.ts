@@ -1,14 +1,8 @@
 import { hoursBetween, type Instant, secondsBetween } from '@aftercare/time/instant';
+import { levelOfAnswer } from '@aftercare/triage/answers';
 import { assess } from '@aftercare/triage/assess';
 import { type Assessment, type Level, type ReplySituation, severityOf } from '@aftercare/triage/assessment';
-import {
-  aliveQuestion,
-  bareAnswer,
-  type Digit,
-  isAcknowledgement,
-  levelOfAnswer,
-  saysFine,
-} from './answer-digits.ts';
+import { aliveQuestion, bareAnswer, type Digit, isAcknowledgement, saysFine } from './answer-digits.ts';
 import type { ConversationContext, EarlierInbound, PatientView, Pending, SessionView } from './context.ts';
 
 /** Texts this close together are one message that somebody sent in pieces. */

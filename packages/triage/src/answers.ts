@@ -25,11 +25,14 @@ const sentiments = new Map<string, 1 | 2 | 3>([
   ['mejor', 1],
   ['mucho mejor', 1],
   ['bien', 1],
+  ['none', 1],
+  ['nada', 1],
   ['same', 2],
   ['the same', 2],
   ['igual', 2],
   ['lo mismo', 2],
   ['not sure', 2],
+  ['unsure', 2],
   ['no se', 2],
   ['worse', 3],
   ['much worse', 3],
@@ -59,18 +62,29 @@ const lateHours = 48;
 const standstillHours = 120;
 
 /**
- * The level of a bare answer by itself: 1 = fine, 2 = unsure or same, 3 = bad or worse (product-rules 4: a 3
- * after 48 hours is urgent). Unknown hours count as late. The conversation package refines it per question.
+ * How urgent an answer to a question of ours is by itself (product-rules 4). 3 after 48 hours is urgent
+ * whatever was asked, except that the lasting marks day 14 asks about are for the clinic to look at
+ * (product-rules 2, triage-evidence S-72); 3 on day 1 answers "fever, pus, blisters or bad pain?". Expected
+ * signs may stand still for five days, then they should be going (E2). Unknown hours count as late. The
+ * reply path and the command line both ask here.
  */
-export function levelOfAnswer(digit: 1 | 2 | 3, hoursSinceTreatment: number | null): Level {
+export function levelOfAnswer(
+  digit: 1 | 2 | 3,
+  questionId: string,
+  hoursSinceTreatment: number | null,
+): Level {
   const hours = hoursSinceTreatment ?? Number.POSITIVE_INFINITY;
   switch (digit) {
     case 1:
       return 'self_care';
     case 2:
+      if (questionId === 'severe_check') return 'urgent';
+      if (questionId !== 'day3' && questionId !== 'trend') return 'review';
       return hours <= standstillHours ? 'self_care' : 'review';
     case 3:
-      return hours > lateHours ? 'urgent' : 'review';
+      if (questionId === 'severe_check') return 'emergency';
+      if (questionId === 'day14') return 'review';
+      return hours > lateHours || questionId === 'day1' ? 'urgent' : 'review';
   }
 }
 
@@ -79,7 +93,7 @@ export function isOrphanAnswer(reading: Reading): boolean {
   const words = reading.words.filter((word) => word.kind !== 'emoji');
   const text = words.map((word) => word.word).join(' ');
   if (words.length === 1 && /^(?:\d|yes|si|no|y|n|yep|nope|nop|simon)$/u.test(text)) return true;
-  return sentiments.has(text) && !/^(?:fine|good|bien)$/u.test(text);
+  return sentiments.has(text) && !/^(?:fine|good|bien|none|nada)$/u.test(text);
 }
 
 const longestGibberish = 3;

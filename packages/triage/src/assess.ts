@@ -15,10 +15,18 @@ const temperatureQuestion = /temp|fever|fiebre/iu;
 
 type Read = { findings: Findings; facts: Facts; verdict: Verdict; opinion: Opinion; optOut: boolean };
 
+/** Is a revocation said in a clause that does not say what else is meant ("take me off the waiting list")? */
+function saysStop({ reading, found }: Findings): boolean {
+  const clauseOf = ({ first }: Finding): number | undefined => reading.words[first]?.clause;
+  const others = new Set(found.filter(({ concept }) => concept === 'not_revoking').map(clauseOf));
+  return found.some((finding) => finding.concept === 'opt_out' && !others.has(clauseOf(finding)));
+}
+
 function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
   if (facts.names.has('auto_reply')) return false;
   if (facts.names.has('opt_in') && opinion.levels.opt_in > opinion.levels.opt_out) return false;
-  const said = facts.names.has('opt_out') || stopsInPassing(findings);
+  const said = saysStop(findings) || stopsInPassing(findings);
+  if (!said && facts.names.has('not_revoking')) return false;
   if (facts.names.has('wrong_number') && !said) return false;
   if (opinion.optOut >= thresholds.readerOptOut) return true;
   return said && opinion.optOut >= thresholds.saidOptOut;
@@ -28,18 +36,20 @@ function readWith(input: AssessInput, reader: SecondReader): Read {
   const asked = temperatureQuestion.test(input.pending?.questionId ?? '');
   const findings = findConcepts(input.text, asked);
   const facts = factsOf(input, findings);
-  const opinion = reader(featuresOf(input, findings));
-  return { findings, facts, verdict: applyRules(facts), opinion, optOut: revokes(findings, facts, opinion) };
+  const verdict = applyRules(facts);
+  const opinion = reader(featuresOf(input, findings, verdict));
+  return { findings, facts, verdict, opinion, optOut: revokes(findings, facts, opinion) };
 }
 
 function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; digit?: 1 | 2 | 3 } {
   const { findings, facts, verdict, opinion, optOut } = reading;
   const wish = keywordOf(input.text, findings);
   if (wish !== undefined) return { level: wish, by: 'rule', optOut: wish === 'opt_out' };
+  const asked = input.pending?.questionId ?? '';
   const answer = answerOf(input, findings.reading);
   if (answer?.bare === true) {
     return {
-      level: levelOfAnswer(answer.digit, input.hoursSinceTreatment),
+      level: levelOfAnswer(answer.digit, asked, input.hoursSinceTreatment),
       by: 'rule',
       optOut: false,
       digit: answer.digit,
@@ -49,13 +59,13 @@ function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; 
     return { level: 'unclear', by: 'rule', optOut: false };
   }
   if (isGibberish(findings.reading)) return { level: 'unclear', by: 'rule', optOut: false };
-  const severe = verdict.certain && severityOf(verdict.level ?? 'unclear') >= severityOf('urgent');
+  const severe = severityOf(verdict.sure ?? 'unclear') >= severityOf('urgent');
   const nobodys = facts.names.has('wrong_number') && !optOut && facts.names.has('no_sign');
   if ((facts.names.has('auto_reply') || nobodys) && !severe)
     return { level: 'admin', by: 'rule', optOut: false };
   const choice = chooseLevel({ verdict, opinion, optOut, optIn: facts.names.has('opt_in') });
   if (answer === undefined) return { ...choice, optOut: optOut || choice.level === 'opt_out' };
-  const answered = levelOfAnswer(answer.digit, input.hoursSinceTreatment);
+  const answered = levelOfAnswer(answer.digit, asked, input.hoursSinceTreatment);
   const level = severityOf(answered) > severityOf(choice.level) ? answered : choice.level;
   return { ...choice, level, optOut, digit: answer.digit };
 }

@@ -58,12 +58,12 @@ function imagined(reading: Reading, match: Match): boolean {
   return false;
 }
 
-function longPast(reading: Reading, match: Match): boolean {
+function longPast(reading: Reading, match: Match, pastAt: readonly number[]): boolean {
   const clause = reading.words[match.first]?.clause;
-  return reading.cells.some((cell, at) => {
-    if (cell.clause !== clause || !has(cell, '@pastlong')) return false;
+  return pastAt.some((at) => {
+    if (reading.cells[at]?.clause !== clause) return false;
     if (/^(?:no|never|nunca|not)$/u.test(reading.words[at - 1]?.word ?? '')) return false;
-    return at < match.first ? match.first - at <= 8 : at - match.last <= 4;
+    return at < match.first ? match.first - at <= 14 : at - match.last <= 4;
   });
 }
 
@@ -79,7 +79,10 @@ const officeWords = new Set(
   ).split(' '),
 );
 
-function othersSign(reading: Reading, match: Match, forPatient: boolean, office: boolean): boolean {
+type About = { forPatient: boolean; office: boolean; selfFine: boolean };
+
+function othersSign(reading: Reading, match: Match, about: About): boolean {
+  const { forPatient, office, selfFine } = about;
   const start = reading.words[match.first];
   if (start === undefined) return false;
   for (let at = match.last; at >= 0; at -= 1) {
@@ -97,14 +100,15 @@ function othersSign(reading: Reading, match: Match, forPatient: boolean, office:
     if (
       at < match.first &&
       /^(?:says|said|dice|dicen|thinks|told|noticed|saw|vio|cree|me)$/u.test(word.word) &&
-      at > 0
+      at > 0 &&
+      reading.words[at - 1]?.word !== 'se'
     )
       return false;
     if (has(cell, '@pet')) return true;
-    if (has(cell, '@person') && !forPatient) return true;
-    if (has(cell, '@family') && !forPatient) {
+    if (has(cell, '@person') && (!forPatient || selfFine)) return true;
+    if (has(cell, '@family') && (!forPatient || selfFine)) {
       const child = /^(?:kid|kids|toddler|daycare|nino|ninos|children)$/u.test(word.word);
-      if (child || office) return true;
+      if (child || office || selfFine) return true;
     }
   }
   return false;
@@ -114,17 +118,22 @@ function officeText(reading: Reading): boolean {
   return reading.words.some((word) => officeWords.has(word.word));
 }
 
-function takenBack(reading: Reading, match: Match, signs: readonly Match[]): boolean {
-  for (let at = 0; at < reading.cells.length; at += 1) {
+function takenBack(
+  reading: Reading,
+  match: Match,
+  signs: readonly Match[],
+  kiddingAt: readonly number[],
+): boolean {
+  for (const at of kiddingAt) {
     const cell = reading.cells[at];
-    if (cell === undefined || !has(cell, '@kidding')) continue;
+    if (cell === undefined) continue;
     const beginsThought =
       cell.spans.some((span) => /@kidding/u.test(span.symbol)) &&
-      /^(?:thought|pense|crei)$/u.test(reading.words[at]?.word ?? '');
+      /^(?:thought|pense|crei|sone|dreamt|dreamed|had|dream)$/u.test(reading.words[at]?.word ?? '');
     if (beginsThought) {
       const phrase = cell.phrase;
       const reaches =
-        match.first > at && reading.words[match.first]?.phrase === phrase && match.first - at <= 5;
+        match.first > at && reading.words[match.first]?.phrase === phrase && match.first - at <= 7;
       const later = reading.words.some((word, index) => index > match.last && word.clause === cell.clause);
       if (reaches && (later || reading.words.length > match.last + 1)) return true;
       continue;
@@ -136,13 +145,28 @@ function takenBack(reading: Reading, match: Match, signs: readonly Match[]): boo
 }
 
 /** Everything about a text that decides how its signs stand, computed once per text. */
-export type Circumstances = { forPatient: boolean; office: boolean; masked: ReadonlySet<number> };
+export type Circumstances = About & {
+  masked: ReadonlySet<number>;
+  kiddingAt: readonly number[];
+  pastAt: readonly number[];
+};
+
+function placesOf(reading: Reading, tag: string): number[] {
+  return reading.cells.flatMap((cell, at) => (has(cell, tag) ? [at] : []));
+}
 
 /** Looks once at who a text is about; `masked` are the words that belong to figures of speech. */
 export function circumstancesOf(reading: Reading, masks: readonly Match[]): Circumstances {
   const masked = new Set<number>();
   for (const mask of masks) for (let at = mask.first; at <= mask.last; at += 1) masked.add(at);
-  return { forPatient: writesForPatient(reading), office: officeText(reading), masked };
+  return {
+    forPatient: writesForPatient(reading),
+    office: officeText(reading),
+    selfFine: reading.cells.some((cell) => has(cell, '@selffine')),
+    masked,
+    kiddingAt: placesOf(reading, '@kidding'),
+    pastAt: placesOf(reading, '@pastlong'),
+  };
 }
 
 /** How one sign stands, apart from denial (E2 other person, E5 hypothetical, past and corrections). */
@@ -153,9 +177,9 @@ export function standingOf(
   signs: readonly Match[],
 ): Standing {
   for (let at = match.first; at <= match.last; at += 1) if (circumstances.masked.has(at)) return 'figure';
-  if (takenBack(reading, match, signs)) return 'corrected';
-  if (othersSign(reading, match, circumstances.forPatient, circumstances.office)) return 'other';
+  if (takenBack(reading, match, signs, circumstances.kiddingAt)) return 'corrected';
+  if (othersSign(reading, match, circumstances)) return 'other';
   if (imagined(reading, match)) return 'imagined';
-  if (longPast(reading, match)) return 'past';
+  if (longPast(reading, match, circumstances.pastAt)) return 'past';
   return 'present';
 }

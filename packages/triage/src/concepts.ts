@@ -22,7 +22,16 @@ export type Finding = {
   certain: boolean;
 };
 
-export type Findings = { reading: Reading; found: readonly Finding[]; hottestCelsius: number | undefined };
+/**
+ * All findings of a text; `hottestCelsius` = the highest fever told, `warmestCelsius` = the highest
+ * reading.
+ */
+export type Findings = {
+  reading: Reading;
+  found: readonly Finding[];
+  hottestCelsius: number | undefined;
+  warmestCelsius: number | undefined;
+};
 
 function patternsOf(concepts: Record<string, readonly string[]>): Pattern[] {
   return Object.entries(concepts).flatMap(([concept, sources]) =>
@@ -38,12 +47,13 @@ const patterns = [
   ...patternsOf({
     opt_out: content['concepts-wishes'].optOut,
     opt_in: content['concepts-wishes'].optIn,
+    not_revoking: content['concepts-wishes'].notRevoking,
     [maskName]: content['concepts-wishes'].mask,
   }),
 ];
 const index = indexPatterns(patterns);
 const asked = askedFrom(wordsAskedFor(patterns));
-const wishNames = new Set(['opt_out', 'opt_in', maskName]);
+const wishNames = new Set(['opt_out', 'opt_in', 'not_revoking', maskName]);
 const severeNames = new Set([
   ...Object.keys(content['concepts-emergency'].concepts),
   ...Object.keys(content['concepts-signs'].concepts),
@@ -93,7 +103,7 @@ export function findConcepts(text: string, temperatureAsked: boolean): Findings 
   const all = [...found, ...fever.found].sort(
     (a, b) => order.indexOf(a.standing) - order.indexOf(b.standing),
   );
-  return { reading, found: all, hottestCelsius: fever.hottest };
+  return { reading, found: all, hottestCelsius: fever.hottest, warmestCelsius: fever.warmest };
 }
 
 const feverFromCelsius = 38;
@@ -104,18 +114,20 @@ function measuredFever(
   temperatureAsked: boolean,
   context: Parameters<typeof standingOf>[2],
   bodily: readonly Match[],
-): { found: Finding[]; hottest: number | undefined } {
+): { found: Finding[]; hottest: number | undefined; warmest: number | undefined } {
   let hottest: number | undefined;
+  let warmest: number | undefined;
   const found: Finding[] = [];
   for (const { celsius, first, last } of temperaturesIn(reading, temperatureAsked)) {
     const match: Match = { pattern: measured, first, last };
     let stands = standingOf(reading, match, context, [...bodily, ...later(reading, last)]);
     if (stands === 'present' && isDenied(reading, match)) stands = 'denied';
+    if (stands === 'present' && celsius > (warmest ?? 0)) warmest = celsius;
     if (celsius < feverFromCelsius) stands = 'denied';
     found.push({ concept: 'fever', standing: stands, first, last, resolved: false, certain: true });
     if (stands === 'present' && (hottest === undefined || celsius > hottest)) hottest = celsius;
   }
-  return { found, hottest };
+  return { found, hottest, warmest };
 }
 
 /** A later number also counts as what a correction moves to ("101!! no wait … 98.7"). */

@@ -1,5 +1,6 @@
 import packed from '../content/v1/packed.json' with { type: 'json' };
-import { inflateBase64 } from './inflate.ts';
+import { fromBase85 } from './base85.ts';
+import { inflate } from './inflate.ts';
 
 type Tags = { tags: Record<string, string> };
 type Concepts = { concepts: Record<string, string[]> };
@@ -22,6 +23,7 @@ export type Content = {
     helpExact: string;
     optOut: string[];
     optIn: string[];
+    notRevoking: string[];
     mask: string[];
   };
   'concepts-questions': {
@@ -37,4 +39,6 @@ export type Content = {
  * The readable files of `content/v1`, deflated into one by training/pack.ts: a third of the size in the
  * function's bundle. A test compares the two.
  */
-export const content: Content = JSON.parse(new TextDecoder().decode(inflateBase64(packed.deflated)));
+export const content: Content = JSON.parse(
+  new TextDecoder().decode(inflate(fromBase85(packed.deflated, packed.length))),
+);

@@ -12,33 +12,56 @@ export type Grounds = {
 
 /** Chosen by cross-validation on the build part and the own corpus (docs/triage.md, thresholds). */
 export const thresholds = {
-  likelyEmergency: 0.15,
-  likelyUrgent: 0.2,
-  readerEmergency: 0.4,
-  readerEmergencyOverUrgentRule: 0.5,
-  readerSevere: 0.6,
-  ruleBonus: 0.25,
+  severe: 0.45,
+  severeWithUrgentRule: 0.2,
+  severeWithEmergencyRule: 0.2,
+  severeWithStrongRule: 0.02,
+  emergencyShare: 0.34,
+  emergencyShareWithRule: 0.07,
+  emergencyShareWithStrongRule: 0.02,
+  ruleBonus: 0.05,
   optOutBonus: 0.6,
   optInBonus: 0.4,
-  readerOptOut: 0.3,
-  saidOptOut: 0.12,
+  emergencyWithOptOut: 0.12,
+  readerOptOut: 0.36,
+  saidOptOut: 0.1,
   severeDoubt: 0.3,
-  noReassurance: 0.4,
+  noReassurance: 0.25,
 };
 
 export type Choice = { level: Level; by: 'rule' | 'reader' };
 
-function severe({ verdict, opinion }: Grounds): Choice | undefined {
-  const severity = opinion.levels.emergency + opinion.levels.urgent;
-  const { level, certain } = verdict;
-  const emergencyRule = level === 'emergency' && (certain || severity >= thresholds.likelyEmergency);
-  if (emergencyRule) return { level: 'emergency', by: 'rule' };
-  const urgentRule = level === 'urgent' && (certain || severity >= thresholds.likelyUrgent);
-  const bar = urgentRule ? thresholds.readerEmergencyOverUrgentRule : thresholds.readerEmergency;
-  if (opinion.levels.emergency >= bar) return { level: 'emergency', by: 'reader' };
-  if (urgentRule) return { level: 'urgent', by: 'rule' };
-  if (severity >= thresholds.readerSevere) return { level: 'urgent', by: 'reader' };
-  return undefined;
+/** Rules that product-rules 2 spells out word by word: only a reader who is almost sure may doubt them. */
+const strongRules = ['EM-self-harm', 'EM-fever-local', 'EM-faint', 'EM-hives-systemic'];
+
+const isStrong = ({ rules }: Verdict): boolean => strongRules.some((rule) => rules.includes(rule));
+
+function severeBar(verdict: Verdict): number {
+  if (isStrong(verdict)) return thresholds.severeWithStrongRule;
+  if (verdict.level === 'emergency') return thresholds.severeWithEmergencyRule;
+  return verdict.level === 'urgent' ? thresholds.severeWithUrgentRule : thresholds.severe;
+}
+
+function emergencyShare(verdict: Verdict): number {
+  if (isStrong(verdict)) return thresholds.emergencyShareWithStrongRule;
+  return verdict.level === 'emergency' ? thresholds.emergencyShareWithRule : thresholds.emergencyShare;
+}
+
+function severe({ verdict, opinion, optOut }: Grounds): Choice | undefined {
+  const { level } = verdict;
+  const { emergency, urgent } = opinion.levels;
+  const severity = emergency + urgent;
+  if (verdict.sure === 'emergency') return { level: 'emergency', by: 'rule' };
+  const sure = verdict.sure === 'urgent';
+  if (!sure && severity < severeBar(verdict)) {
+    // Who says goodbye to our texts, and perhaps to more, is not only taken off a list (product-rules 5).
+    const farewell = optOut && emergency >= thresholds.emergencyWithOptOut;
+    return farewell ? { level: 'emergency', by: 'reader' } : undefined;
+  }
+  const ruled = level === 'emergency';
+  if (emergency >= emergencyShare(verdict) * severity)
+    return { level: 'emergency', by: ruled ? 'rule' : 'reader' };
+  return { level: 'urgent', by: level === 'urgent' ? 'rule' : 'reader' };
 }
 
 /**

@@ -13,6 +13,10 @@ const voiding = new Set(
   ).split(' '),
 );
 
+/** "no me baja de 39", "no cede": what does not go away is there. */
+const staysUp =
+  /^(?:baja|bajan|bajo|bajado|cede|ceden|quita|quitan|para|paran|afloja|budge|budging|dropping)$/u;
+
 /** Words that begin a new statement, so that a denial before a comma no longer holds. */
 const newStatement = new Set(
   (
@@ -37,6 +41,8 @@ function isCue(reading: Reading, at: number): boolean {
     if (voiding.has(next.word)) return false;
     if ((next.word === 'se' || next.word === 'c') && afterNext?.word === 'si') return false;
     if (next.word === 'mas' && afterNext?.word === 'que') return false;
+    if (staysUp.test(next.word) || (/^(?:me|se|le)$/u.test(next.word) && staysUp.test(afterNext?.word ?? '')))
+      return false;
     if (word.word === 'no' && (next.word === 'lo' || next.word === 'es') && afterNext?.word === 'que')
       return false;
     const answer = word.word === 'no' && (at === 0 || reading.words[at - 1]?.clause !== word.clause);
@@ -150,8 +156,20 @@ function endsHere(reading: Reading, at: number): boolean {
   );
 }
 
+const longestAsked = 4;
+
+/** "Fever/pus? none": a short question of ours, repeated and answered with no. */
+function answeredNo(reading: Reading, last: number): boolean {
+  const clause = reading.words[last]?.clause;
+  if (clause === undefined || !reading.questions.has(clause)) return false;
+  const asked = reading.words.filter((word) => word.clause === clause);
+  const reply = reading.words.findIndex((word) => word.clause === clause + 1);
+  return asked.length <= longestAsked && reply >= 0 && has(reading.cells[reply], '@negafter');
+}
+
 /** "fever no,", "ronchas cero", "pus? no", "blisters no he visto". */
 function deniedAfter(reading: Reading, last: number): boolean {
+  if (answeredNo(reading, last)) return true;
   const end = reading.words[last];
   if (end === undefined) return false;
   for (let at = last + 1; at <= last + 2; at += 1) {
@@ -192,6 +210,51 @@ export function resolvedAfter(reading: Reading, last: number): boolean {
   return false;
 }
 
+/** What the body does: "fine" after it denies trouble with it ("tongue and breathing fine", "veo normal"). */
+const functions = new Set(
+  (
+    'breathing_difficulty throat_tongue_swelling vision_change eye_severe chest_pain palpitations ' +
+    'confusion face_droop_weakness fainting numbing_toxicity'
+  ).split(' '),
+);
+const fineReach = 6;
+const functionWords = new RegExp(
+  '^(?:respir|breath|brethe|air$|aire$|trag|swallow|throat|garganta|tongue|lengua|see$|seeing|veo|ver$|' +
+    'vision|vista|sight|eye|ojo|speech|hablo|smile|sonri|chest|pecho|heart|corazon|mouth|boca|lips|' +
+    'labio|puedo$)',
+  'u',
+);
+
+/** Does a word for what works follow this body word, with nothing between that takes it away? */
+function fineFrom(reading: Reading, from: number): boolean {
+  const clause = reading.words[from]?.clause;
+  for (let at = from - 2; at < from; at += 1) {
+    const cell = reading.cells[at];
+    if (cell?.clause === clause && (has(cell, '@cant') || has(cell, '@impair'))) return false;
+    const next = reading.words[at + 1]?.word ?? '';
+    if (cell?.clause === clause && has(cell, '@not') && !troubles.test(next)) return false;
+  }
+  for (let at = from + 1; at <= from + fineReach; at += 1) {
+    const cell = reading.cells[at];
+    if (cell === undefined || cell.clause !== clause) return false;
+    if (has(cell, '@fine')) return true;
+    if (has(cell, '@cant') || has(cell, '@impair') || has(cell, '@not') || has(cell, '@scopeend'))
+      return false;
+  }
+  return false;
+}
+
+function saidFine(reading: Reading, match: Match): boolean {
+  if (!functions.has(match.pattern.concept)) return false;
+  for (let at = match.last; at >= match.first; at -= 1) {
+    const word = reading.words[at];
+    if (word !== undefined && functionWords.test(word.word)) return fineFrom(reading, at);
+  }
+  return false;
+}
+
+const troubles = /^(?:trouble|problem|problems|issue|issues|pain|painful|dolor|problema|problemas|blur)$/u;
+
 /**
  * Is this match denied by the words around it? `ownNegation` patterns carry their denial as part of the
  * sign.
@@ -200,5 +263,6 @@ export function isDenied(reading: Reading, match: Match): boolean {
   const head = reading.cells[match.first];
   const carriesDenial = match.pattern.ownNegation && (has(head, '@not') || has(head, '@cant'));
   if (carriesDenial) return false;
+  if (saidFine(reading, match)) return true;
   return deniedBefore(reading, match.first) || deniedAfter(reading, match.last);
 }

@@ -1,7 +1,8 @@
-import type { AssessInput } from './assessment.ts';
+import { type AssessInput, severityOf } from './assessment.ts';
 import type { Finding, Findings } from './concepts.ts';
 import { isSign } from './concepts.ts';
 import { has } from './read.ts';
+import { trendOf } from './trend.ts';
 
 /** What the rules read: concept names and derived facts, each with the words that show it. */
 export type Facts = { names: ReadonlySet<string>; shownBy: ReadonlyMap<string, readonly Finding[]> };
@@ -98,10 +99,56 @@ function addAbsences(names: Set<string>, findings: Findings): void {
   if (denied) names.add('breathing_denied');
 }
 
+/** Facts that stand for a finding under another name, so that a rule shows and trusts the same words. */
+const sources: readonly (readonly [string, readonly string[]])[] = [
+  ['fever_now', ['fever']],
+  ['fever_masked', ['fever']],
+  ['growing', ['worsening', 'pain_up', 'size_up']],
+  ['pain_rising', ['pain_up', 'size_up']],
+  ['pain_now', ['pain_mild', 'severe_pain', 'pain_up']],
+  ['bleeding_now', ['uncontrolled_bleeding', 'bleeding_minor']],
+];
+
+function showDerived(names: Set<string>, shownBy: Map<string, readonly Finding[]>): void {
+  for (const [name, from] of sources) {
+    if (names.has(name))
+      shownBy.set(
+        name,
+        from.flatMap((source) => shownBy.get(source) ?? []),
+      );
+  }
+}
+
+function addComparison(
+  names: Set<string>,
+  shownBy: Map<string, readonly Finding[]>,
+  findings: Findings,
+): void {
+  const trend = trendOf(findings.reading);
+  if (trend === undefined) return;
+  const concept = trend.direction === 'up' ? 'size_up' : 'improving';
+  names.add(concept);
+  if (trend.direction === 'up') names.add('growing');
+  const { first, last } = trend;
+  shownBy.set(concept, [{ concept, standing: 'present', first, last, resolved: false, certain: false }]);
+}
+
+const raisedFromCelsius = 37.3;
+const feverFromCelsius = 38;
+
+const trendHours = 96;
+
+/** "It's worse": of what an earlier text of the last four days told, when this one names nothing. */
+function addEarlier(names: Set<string>, earlier: AssessInput['earlier']): void {
+  if (!names.has('no_sign')) return;
+  const told = (earlier ?? []).some((one) => one.hoursAgo <= trendHours && severityOf(one.level) > 0);
+  if (told) names.add('unnamed_face');
+}
+
 /** Turns findings into the facts that the rules ask for (E2: time, severity, trend, place, flags). */
 export function factsOf(input: AssessInput, findings: Findings): Facts {
   const names = new Set<string>();
-  const shownBy = new Map<string, Finding[]>();
+  const shownBy = new Map<string, readonly Finding[]>();
   for (const finding of findings.found) {
     if (finding.standing !== 'present') continue;
     names.add(finding.concept);
@@ -111,8 +158,10 @@ export function factsOf(input: AssessInput, findings: Findings): Facts {
   const depth = deepestMm(input.needleDepthMm);
   if (input.device === 'rf' || input.device === null) names.add('rf');
   if (depth === null || depth >= 1.5) names.add('deep');
+  if (depth !== null && depth <= 0.3 && input.device !== 'rf') names.add('shallow');
   for (const flag of input.flags ?? []) names.add(`flag_${flag}`);
   addWords(names, findings);
+  addComparison(names, shownBy, findings);
   addTrend(names);
   addFever(names, findings);
   addBleeding(names);
@@ -121,7 +170,11 @@ export function factsOf(input: AssessInput, findings: Findings): Facts {
     names.has('nausea')
   )
     names.add('vomited');
+  const warmest = findings.warmestCelsius ?? 0;
+  if (warmest >= raisedFromCelsius && warmest < feverFromCelsius) names.add('raised_temperature');
   addAbsences(names, findings);
+  addEarlier(names, input.earlier);
+  showDerived(names, shownBy);
   if (names.has('swelling') && findings.reading.cells.some((cell) => has(cell, '@face')))
     names.add('face_swelling');
   if (names.has('lip_swelling') && (names.has('mild_word') || names.has('improving')))

@@ -123,9 +123,8 @@ function readStored(bits: Bits, output: number[]): void {
   bits.at += length;
 }
 
-/** The bytes behind deflated base64 text; throws on damaged content, which is a bug of the build. */
-export function inflateBase64(text: string): Uint8Array {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+/** The bytes behind deflated ones; throws on damaged content, which is a bug of the build. */
+export function inflate(bytes: Uint8Array): Uint8Array {
   const bits: Bits = { bytes, at: 0, held: 0, count: 0 };
   const output: number[] = [];
   for (let last = 0; last === 0; ) {

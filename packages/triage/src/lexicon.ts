@@ -3,10 +3,31 @@ import { content } from './content.ts';
 /** A phrase of several words that carries a tag; the last word may end in `*` (any ending). */
 export type Phrase = { words: readonly string[]; symbol: string };
 
+/** Phrases that begin with one word: by their second word, and those whose second word has any ending. */
+export type Continuations = { exact: ReadonlyMap<string, readonly Phrase[]>; open: readonly Phrase[] };
+
+/** Sorts phrases so that a text tries only those whose first two words fit. */
+export function continuations(phrases: readonly Phrase[]): ReadonlyMap<string, Continuations> {
+  const byHead = Map.groupBy(phrases, (phrase) => phrase.words[0] ?? '');
+  const isOpen = ({ words }: Phrase): boolean => words.length < 2 || words[1]?.endsWith('*') === true;
+  return new Map(
+    [...byHead].map(([head, own]) => [
+      head,
+      {
+        exact: Map.groupBy(
+          own.filter((phrase) => !isOpen(phrase)),
+          (phrase) => phrase.words[1] ?? '',
+        ),
+        open: own.filter(isOpen),
+      },
+    ]),
+  );
+}
+
 export type Lexicon = {
   words: ReadonlyMap<string, readonly string[]>;
   prefixes: ReadonlyMap<string, readonly string[]>;
-  phrases: ReadonlyMap<string, readonly Phrase[]>;
+  phrases: ReadonlyMap<string, Continuations>;
   clinicalWords: readonly string[];
   longestPrefix: number;
 };
@@ -20,7 +41,7 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 function build(): Lexicon {
   const words = new Map<string, string[]>();
   const prefixes = new Map<string, string[]>();
-  const phrases = new Map<string, Phrase[]>();
+  const phrases: Phrase[] = [];
   const clinical = new Set<string>();
   for (const [source, isClinical] of [
     [content['lexicon-body'].tags, true],
@@ -33,9 +54,8 @@ function build(): Lexicon {
         if (entry === '' || entry.endsWith('_')) continue;
         const symbol = `@${tag}`;
         const parts = entry.replaceAll("'", '').split('_');
-        const [first] = parts;
-        if (parts.length > 1 && first !== undefined) {
-          push(phrases, first, { words: parts, symbol });
+        if (parts.length > 1) {
+          phrases.push({ words: parts, symbol });
         } else if (entry.endsWith('*')) {
           push(prefixes, entry.slice(0, -1), symbol);
         } else {
@@ -46,7 +66,7 @@ function build(): Lexicon {
     }
   }
   const longestPrefix = Math.max(...[...prefixes.keys()].map((prefix) => prefix.length));
-  return { words, prefixes, phrases, clinicalWords: [...clinical], longestPrefix };
+  return { words, prefixes, phrases: continuations(phrases), clinicalWords: [...clinical], longestPrefix };
 }
 
 /** Every word the reader knows, with its tags; built once from the content, which is versioned data. */

@@ -29,7 +29,10 @@ export type Cell = {
 
 export type Match = { pattern: Pattern; first: number; last: number };
 
-const unorderedReach = 11;
+const unorderedReach = 10;
+
+/** A text that repeats itself thousands of times says nothing new after this many matches of one pattern. */
+const mostMatches = 8;
 
 function element(text: string): Element {
   return new Set(text.split('|'));
@@ -163,12 +166,34 @@ export function indexPatterns(patterns: readonly Pattern[]): PatternIndex {
   return index;
 }
 
+function meets(wanted: Element, present: ReadonlySet<string>): boolean {
+  for (const symbol of wanted) if (present.has(symbol)) return true;
+  return false;
+}
+
 /**
  * All matches of all patterns in a text; the work is bounded by tokens × patterns that share a first
  * symbol.
  */
 export function matchPatterns(cells: readonly Cell[], index: PatternIndex): Match[] {
   const matches: Match[] = [];
+  const present = new Set(
+    cells.flatMap((cell) => [...cell.symbols, ...cell.spans.map((span) => span.symbol)]),
+  );
+  const possible = new Map<Pattern, boolean>();
+  const found = new Map<Pattern, number>();
+  const keep = (match: Match): void => {
+    matches.push(match);
+    found.set(match.pattern, (found.get(match.pattern) ?? 0) + 1);
+  };
+  const worthTrying = (pattern: Pattern): boolean => {
+    if ((found.get(pattern) ?? 0) >= mostMatches) return false;
+    const known = possible.get(pattern);
+    if (known !== undefined) return known;
+    const could = pattern.elements.every((wanted) => meets(wanted, present));
+    possible.set(pattern, could);
+    return could;
+  };
   for (const [start, cell] of cells.entries()) {
     const tried = new Set<Pattern>();
     const symbols = [...cell.symbols, ...cell.spans.map((span) => span.symbol)];
@@ -176,14 +201,15 @@ export function matchPatterns(cells: readonly Cell[], index: PatternIndex): Matc
       for (const pattern of index.get(symbol) ?? []) {
         if (tried.has(pattern)) continue;
         tried.add(pattern);
+        if (!worthTrying(pattern)) continue;
         if (pattern.unordered) {
           const match = together(cells, pattern, start);
-          if (match !== undefined && !forbids(cells, match)) matches.push(match);
+          if (match !== undefined && !forbids(cells, match)) keep(match);
           continue;
         }
         const last = ordered(cells, pattern, start);
         const match = { pattern, first: start, last };
-        if (last >= 0 && !forbids(cells, match)) matches.push(match);
+        if (last >= 0 && !forbids(cells, match)) keep(match);
       }
     }
   }

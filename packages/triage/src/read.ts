@@ -1,4 +1,4 @@
-import { lexicon, type Phrase, symbolsOf } from './lexicon.ts';
+import { type Continuations, continuations, lexicon, type Phrase, symbolsOf } from './lexicon.ts';
 import type { Cell } from './pattern.ts';
 import { numberSymbols } from './quantities.ts';
 import { tokenise } from './token.ts';
@@ -16,24 +16,29 @@ export type Reading = {
 /** Beginnings and phrases that the patterns ask for, sorted so that a text looks up only what can fit. */
 export type Asked = {
   prefixes: ReadonlyMap<string, readonly string[]>;
-  phrases: ReadonlyMap<string, readonly Phrase[]>;
+  phrases: ReadonlyMap<string, Continuations>;
 };
 
 /** Prepares what `wordsAskedFor` found; done once per set of patterns. */
 export function askedFrom(wanted: { prefixes: readonly string[]; phrases: readonly string[] }): Asked {
   const prefixes = Map.groupBy(wanted.prefixes, (prefix) => prefix.slice(0, 2));
-  const phrases = Map.groupBy(
-    wanted.phrases.map((symbol): Phrase => ({ words: symbol.split('_'), symbol })),
-    (phrase) => phrase.words[0] ?? '',
-  );
-  return { prefixes, phrases };
+  const phrases = wanted.phrases.map((symbol): Phrase => ({ words: symbol.split('_'), symbol }));
+  return { prefixes, phrases: continuations(phrases) };
 }
 
 function matchesWord(word: string, wanted: string): boolean {
   return wanted.endsWith('*') ? word.startsWith(wanted.slice(0, -1)) : word === wanted;
 }
 
-const none: readonly { symbol: string; end: number }[] = [];
+const noPhrases: readonly Phrase[] = [];
+
+function fits(words: readonly Word[], start: number, phrase: Phrase): boolean {
+  const clause = words[start]?.clause;
+  return phrase.words.every((part, offset) => {
+    const word = words[start + offset];
+    return word !== undefined && word.clause === clause && matchesWord(word.word, part);
+  });
+}
 
 function phrasesAt(
   words: readonly Word[],
@@ -42,17 +47,16 @@ function phrasesAt(
 ): readonly { symbol: string; end: number }[] {
   const head = words[start];
   const found: { symbol: string; end: number }[] = [];
-  if (head === undefined) return none;
-  const known = lexicon.phrases.get(head.word);
-  const wanted = asked.phrases.get(head.word);
-  if (known === undefined && wanted === undefined) return none;
-  for (const source of [known ?? [], wanted ?? []]) {
-    for (const phrase of source) {
-      const fits = phrase.words.every((part, offset) => {
-        const word = words[start + offset];
-        return word !== undefined && word.clause === head.clause && matchesWord(word.word, part);
-      });
-      if (fits) found.push({ symbol: phrase.symbol, end: start + phrase.words.length - 1 });
+  if (head === undefined) return found;
+  const second = words[start + 1]?.word ?? '';
+  for (const source of [lexicon.phrases, asked.phrases]) {
+    const known = source.get(head.word);
+    if (known === undefined) continue;
+    for (const phrases of [known.exact.get(second) ?? noPhrases, known.open]) {
+      for (const phrase of phrases) {
+        if (fits(words, start, phrase))
+          found.push({ symbol: phrase.symbol, end: start + phrase.words.length - 1 });
+      }
     }
   }
   return found;

@@ -11,18 +11,21 @@ type Rule = {
   none: readonly string[];
 };
 
-type Fired = { rule: string; level: Level; shown: readonly Finding[] };
+type Fired = { rule: string; level: Level; sure: boolean; shown: readonly Finding[] };
 
 /**
  * The outcome of the rules: the highest level that holds, by which rules, shown by which findings.
  * `certain` = a finding that leaves no doubt is among them; `calm` = the highest level below urgent
- * that also holds.
+ * that also holds; `sure` = the highest level of a rule all of whose findings leave no doubt; `rules` =
+ * the ids of all that hold.
  */
 export type Verdict = {
   level: Level | undefined;
   calm: Level | undefined;
   certain: boolean;
+  sure: Level | undefined;
   fired: readonly Fired[];
+  rules: readonly string[];
 };
 
 function levelNamed(name: string): Level {
@@ -52,21 +55,33 @@ function highest(fired: readonly Fired[]): Level | undefined {
   );
 }
 
+/** Does every finding that this rule needs leave no doubt? */
+function isSure(rule: Rule, facts: Facts): boolean {
+  const doubtless = (name: string): boolean =>
+    facts.shownBy.get(name)?.some(({ certain }) => certain) === true;
+  const needed = rule.all.filter((name) => facts.shownBy.has(name));
+  const offered = rule.any.filter((name) => facts.names.has(name));
+  if (needed.length === 0 && offered.length === 0) return false;
+  return needed.every(doubtless) && (offered.length === 0 || offered.some(doubtless));
+}
+
 /** Applies every rule; the highest level present counts (issue 4). */
 export function applyRules(facts: Facts): Verdict {
-  const fired = rules
-    .filter((rule) => holds(rule, facts))
-    .map((rule) => ({
-      rule: rule.id,
-      level: rule.level,
-      shown: [...rule.any, ...rule.all].flatMap((name) => facts.shownBy.get(name) ?? []),
-    }));
+  const holding = rules.filter((rule) => holds(rule, facts));
+  const fired = holding.map((rule) => ({
+    rule: rule.id,
+    level: rule.level,
+    sure: isSure(rule, facts),
+    shown: [...rule.any, ...rule.all].flatMap((name) => facts.shownBy.get(name) ?? []),
+  }));
   const level = highest(fired);
   const deciding = fired.filter((entry) => entry.level === level);
   return {
     level,
     calm: highest(fired.filter((entry) => severityOf(entry.level) < severityOf('urgent'))),
     certain: deciding.some((entry) => entry.shown.some((finding) => finding.certain)),
+    sure: highest(fired.filter((entry) => entry.sure)),
     fired: deciding,
+    rules: fired.map((entry) => entry.rule),
   };
 }

@@ -1,14 +1,15 @@
 import shipped from '../weights/v1.json' with { type: 'json' };
 import { type Level, levels } from './assessment.ts';
-import type { Features } from './features.ts';
-import { inflateBase64 } from './inflate.ts';
+import { fromBase85 } from './base85.ts';
+import { buckets, type Features } from './features.ts';
+import { decodeWeights } from './weight-code.ts';
 
 /** How likely each level is, by the statistical reader (sum 1), and how likely the text revokes consent. */
 export type Opinion = { readonly levels: Readonly<Record<Level, number>>; readonly optOut: number };
 
-type Stored = { scale: number; deflated: string };
+type Stored = { scale: number; length: number; coded: string };
 
-/** Both heads as `weights/v1.json` holds them: 4-bit weights, deflated, base64. */
+/** Both heads as `weights/v1.json` holds them: 4-bit weights, range coded, base 85. */
 export type StoredModel = { levels: Stored; optOut: Stored };
 
 type Head = { weights: Int8Array; scale: number; classes: number };
@@ -16,8 +17,8 @@ type Head = { weights: Int8Array; scale: number; classes: number };
 /** A model ready to read texts. */
 export type SecondReader = (features: Features) => Opinion;
 
-function headOf({ scale, deflated }: Stored, classes: number): Head {
-  return { weights: new Int8Array(inflateBase64(deflated).buffer), scale, classes };
+function headOf({ scale, length, coded }: Stored, classes: number): Head {
+  return { weights: decodeWeights(fromBase85(coded, length), buckets, classes), scale, classes };
 }
 
 function shares({ weights, scale, classes }: Head, features: Features): Float64Array {
@@ -35,10 +36,19 @@ function shares({ weights, scale, classes }: Head, features: Features): Float64A
   return raised.map((value) => value / sum);
 }
 
+/** The head that says yes or no: its two classes mirror each other, so one is stored. */
+function chance({ weights, scale }: Head, features: Features): number {
+  let score = 0;
+  for (let index = 0; index < features.at.length; index += 1) {
+    score += (weights[features.at[index] ?? 0] ?? 0) * scale * (features.value[index] ?? 0);
+  }
+  return 1 / (1 + Math.exp(-2 * score));
+}
+
 /** Unpacks a model; training/cross-validate.ts unpacks others than the shipped one. */
 export function readerOf(model: StoredModel): SecondReader {
   const level = headOf(model.levels, levels.length);
-  const wish = headOf(model.optOut, 2);
+  const wish = headOf(model.optOut, 1);
   return (features) => {
     const share = shares(level, features);
     const of = (name: Level): number => share[levels.indexOf(name)] ?? 0;
@@ -55,7 +65,7 @@ export function readerOf(model: StoredModel): SecondReader {
         admin: of('admin'),
         unclear: of('unclear'),
       },
-      optOut: shares(wish, features)[1] ?? 0,
+      optOut: chance(wish, features),
     };
   };
 }

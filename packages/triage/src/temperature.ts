@@ -75,6 +75,23 @@ function spelledNumber(reading: Reading, at: number): Candidate | undefined {
   return { value, decimal: false, first: at, last, spelled: true };
 }
 
+/** "one oh one", "one hundred two point four": digit by digit from a hundred on. */
+function dictatedNumber(reading: Reading, at: number): Candidate | undefined {
+  if (reading.words[at]?.word !== 'one') return undefined;
+  const zero = /^(?:oh|o|zero)$/u.test(reading.words[at + 1]?.word ?? '');
+  const unit = units.get(reading.words[at + 2]?.word ?? '');
+  if (!zero || unit === undefined) return undefined;
+  const pointed = pointWords.has(reading.words[at + 3]?.word ?? '');
+  const after = reading.words[at + 4];
+  const fraction = after?.value ?? units.get(after?.word ?? '');
+  if (pointed && fraction !== undefined && fraction < 10)
+    return { value: 100 + unit + fraction / 10, decimal: true, first: at, last: at + 4, spelled: true };
+  return { value: 100 + unit, decimal: true, first: at, last: at + 2, spelled: true };
+}
+
+const halves = /^(?:medio|media|half)$/u;
+const bits = /^(?:cachito|pico|algo|piquito|rato|decimas)$/u;
+
 function writtenNumber(reading: Reading, at: number): Candidate | undefined {
   const word = reading.words[at];
   if (word?.value === undefined) return undefined;
@@ -88,6 +105,15 @@ function writtenNumber(reading: Reading, at: number): Candidate | undefined {
   ) {
     return { value: word.value + 0.5, decimal: true, first: at, last: at + 2, spelled: false };
   }
+  if (
+    whole &&
+    next?.word === 'and' &&
+    afterNext?.word === 'a' &&
+    halves.test(reading.words[at + 3]?.word ?? '')
+  )
+    return { value: word.value + 0.5, decimal: true, first: at, last: at + 3, spelled: false };
+  if (whole && next?.word === 'y' && bits.test(afterNext?.word ?? '') && word.value >= 37 && word.value <= 41)
+    return { value: word.value + 0.2, decimal: true, first: at, last: at + 2, spelled: false };
   const fraction = afterNext?.value ?? units.get(afterNext?.word ?? '');
   if (
     whole &&
@@ -116,7 +142,8 @@ const otherMeasures = new Set(
     'outdoors afuera clima car carro carretera highway exit room apt apartment suite size talla kilo ' +
     'kilos insta instagram followers degrees_outside ac aire_acondicionado agua water bath ducha ' +
     'pool price precio bus age edad cumpli turned turning street calle club sunscreen bloqueador ' +
-    'highs desert arizona dubai shade road traffic bathwater'
+    'highs desert arizona dubai shade road traffic bathwater wash laundry cycle lavadora lavado ' +
+    'pillowcases sheets sabanas followers seguidores insta tiktok canje collab'
   ).split(' '),
 );
 
@@ -178,8 +205,11 @@ function believable(reading: Reading, candidate: Candidate, celsius: number, ask
   if (elsewhere(reading, candidate)) return false;
   if (asked || nearContext(reading, candidate)) return true;
   if (candidate.decimal) return true;
-  const alone = reading.words.length <= 3;
-  if (candidate.value > 100) return preceded(reading, candidate) || alone;
+  const place = reading.words[candidate.first];
+  const ownPhrase = (at: number): boolean => reading.words[at]?.phrase !== place?.phrase;
+  const alone = ownPhrase(candidate.first - 1) && ownPhrase(candidate.last + 1);
+  const flat = /^(?:flat|even|exactly)$/u.test(reading.words[candidate.last + 1]?.word ?? '');
+  if (candidate.value > 100) return preceded(reading, candidate) || alone || flat;
   if (celsius < 38) return false;
   const before = reading.words[candidate.first - 1]?.word ?? '';
   return (
@@ -197,7 +227,7 @@ function believable(reading: Reading, candidate: Candidate, celsius: number, ask
 export function temperaturesIn(reading: Reading, asked: boolean): Temperature[] {
   const found: Temperature[] = [];
   for (let at = 0; at < reading.words.length; at += 1) {
-    const candidate = writtenNumber(reading, at) ?? spelledNumber(reading, at);
+    const candidate = writtenNumber(reading, at) ?? dictatedNumber(reading, at) ?? spelledNumber(reading, at);
     if (candidate === undefined) continue;
     const celsius = celsiusOf(candidate.value);
     if (celsius !== undefined && believable(reading, candidate, celsius, asked)) {

@@ -60,6 +60,20 @@ const stopClauses = new Set([
   'alto',
   'enough',
   'opt out',
+  'baja',
+  'dar de baja',
+  'unenroll',
+  'unsub',
+  'cease',
+  'desist',
+  'halt',
+  'delete me',
+  'remove me',
+  'bajenme',
+  'borrenme',
+  'quitenme',
+  'no texts',
+  'no mas mensajes',
 ]);
 const notMeant = /^(?:seriously|wait|omg|help|no)$/u;
 

@@ -91,9 +91,18 @@ function mixedFile(file: string, lines: readonly string[]): Labelled[] {
   });
 }
 
+type Written = Omit<Labelled, 'id'>;
+
+function writtenFile(file: string, lines: readonly string[]): Labelled[] {
+  return lines.map((line, index): Labelled => {
+    const record: Written = JSON.parse(line);
+    return { ...record, id: `own-${file.replace('.jsonl', '')}-${index + 1}` };
+  });
+}
+
 /**
  * Reads the hand-written corpus. `<level>.txt`: one text per line, `<hours><device> <text>`;
- * `*.mixed`: the level's letter first (`o` after it = also an opt-out).
+ * `*.mixed`: the level's letter first (`o` after it = also an opt-out). `*.jsonl`: one record per line.
  */
 export function ownCorpus(): Labelled[] {
   const folder = new URL('./own/', import.meta.url);
@@ -104,6 +113,7 @@ export function ownCorpus(): Labelled[] {
         .split('\n')
         .filter((line) => line.trim() !== '');
       if (file.endsWith('.txt')) return oneLevelFile(file, lines);
+      if (file.endsWith('.jsonl')) return writtenFile(file, lines);
       return file.endsWith('.mixed') ? mixedFile(file, lines) : [];
     });
 }

@@ -1,13 +1,16 @@
 import { writeFileSync } from 'node:fs';
-import { deflateRawSync } from 'node:zlib';
 import { type Level, levels } from '../src/assessment.ts';
 import { findConcepts } from '../src/concepts.ts';
-import { type Features, featuresOf } from '../src/features.ts';
+import { factsOf } from '../src/facts.ts';
+import { buckets, type Features, featuresOf } from '../src/features.ts';
+import { applyRules } from '../src/rules.ts';
 import type { StoredModel } from '../src/second-reader.ts';
 import { augmented } from './augment.ts';
 import { givenCorpus, partOf } from './corpus.ts';
 import { type Example, trainModel } from './model.ts';
 import { type Labelled, ownCorpus } from './own-corpus.ts';
+import { toBase85 } from './to-base85.ts';
+import { encodeWeights } from './weight-encoder.ts';
 
 const options = { epochs: 12, rate: 0.3, l2: 1e-4, seed: 7 } as const;
 
@@ -16,21 +19,26 @@ const options = { epochs: 12, rate: 0.3, l2: 1e-4, seed: 7 } as const;
  * like.
  */
 const givenWeight = 2;
-const copyWeight = 0.4;
-const keptWeights = 45_000;
-const keptOptOutWeights = 8_000;
+const copyWeight = 0.8;
+const keptWeights = 66_000;
+const keptOptOutWeights = 9_000;
 const largest = 7;
+const fewest = 2;
 
 /** A text and its noisy copy, read once; `share` = 1 for the text itself. */
 export type Read = { record: Labelled; features: Features; share: number };
 
 /** Reads a labelled text and its noisy copies into features. */
 export function readAll(record: Labelled): Read[] {
-  return augmented(record).map((copy, index) => ({
-    record: copy,
-    features: featuresOf(copy, findConcepts(copy.text, false)),
-    share: index === 0 ? 1 : copyWeight,
-  }));
+  return augmented(record).map((copy, index) => {
+    const findings = findConcepts(copy.text, false);
+    const verdict = applyRules(factsOf(copy, findings));
+    return {
+      record: copy,
+      features: featuresOf(copy, findings, verdict, index > 0),
+      share: index === 0 ? 1 : copyWeight,
+    };
+  });
 }
 
 /** How much our own texts of a level count, so that levels weigh as in the given corpus (at most doubled). */
@@ -42,7 +50,7 @@ function balance(given: readonly Labelled[], own: readonly Labelled[]): Readonly
   );
 }
 
-export type Trained = { levels: Float32Array; optOut: Float32Array };
+export type Trained = { levels: Float32Array; optOut: Float32Array; counts: Float32Array };
 
 /** Trains both heads: which level, and whether the text revokes consent. */
 export function trainBoth(given: readonly Read[], own: readonly Read[]): Trained {
@@ -72,30 +80,58 @@ export function trainBoth(given: readonly Read[], own: readonly Read[]): Trained
       ...options,
       classes: 2,
     }),
+    counts: occurrences([...given, ...own]),
   };
 }
 
-/** Keeps the largest weights and rounds them to 4 bits; the rest is zero and deflates away. */
-export function quantised(weights: Float32Array, kept: number): { bytes: Int8Array; scale: number } {
-  const sizes = Array.from(weights, Math.abs).sort((left, right) => right - left);
-  const smallest = sizes[kept] ?? 0;
-  const scale = (sizes[Math.floor(kept * 0.0005)] ?? 1) / largest;
-  const bytes = Int8Array.from(weights, (weight) =>
-    Math.abs(weight) < smallest ? 0 : Math.max(-largest, Math.min(largest, Math.round(weight / scale))),
+/** In how many texts each bucket occurs: a weight learned from one text says little about the next. */
+function occurrences(reads: readonly Read[]): Float32Array {
+  const counts = new Float32Array(buckets);
+  for (const { features, share } of reads) {
+    if (share < 1) continue;
+    for (const bucket of features.at) counts[bucket] = (counts[bucket] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/**
+ * Keeps the weights that matter most (size × how often the bucket occurs) and rounds them to 4 bits; the
+ * rest is zero.
+ */
+export function quantised(
+  weights: Float32Array,
+  counts: Float32Array,
+  kept: number,
+): { bytes: Int8Array; scale: number } {
+  const classes = weights.length / counts.length;
+  const matters = weights.map((weight, at) => {
+    const count = counts[Math.floor(at / classes)] ?? 0;
+    return count < fewest ? 0 : Math.abs(weight) * Math.log(count + 0.5);
+  });
+  const least = Math.max(Number.MIN_VALUE, matters.toSorted().at(-1 - kept) ?? 0);
+  const sizes = weights.filter((_, at) => (matters[at] ?? 0) >= least).map(Math.abs);
+  const scale = (sizes.toSorted().at(-1 - Math.floor(sizes.length * 0.0005)) ?? 1) / largest;
+  const bytes = Int8Array.from(weights, (weight, at) =>
+    (matters[at] ?? 0) < least ? 0 : Math.max(-largest, Math.min(largest, Math.round(weight / scale))),
   );
   return { bytes, scale };
 }
 
-/** What is shipped: deflated, in base64. */
-export function packed(weights: Float32Array, kept: number): { scale: number; deflated: string } {
-  const { bytes, scale } = quantised(weights, kept);
-  const deflated = deflateRawSync(Buffer.from(bytes.buffer), { level: 9 }).toString('base64');
-  return { scale: Number(scale.toPrecision(6)), deflated };
+/** What is shipped: range coded, in base 85. */
+export function packed(
+  weights: Float32Array,
+  counts: Float32Array,
+  kept: number,
+): { scale: number; length: number; coded: string } {
+  const { bytes, scale } = quantised(weights, counts, kept);
+  const code = encodeWeights(bytes, weights.length / counts.length);
+  return { scale: Number(scale.toPrecision(6)), length: code.length, coded: toBase85(code) };
 }
 
 /** The model as it will be shipped, from weights in memory. */
-export function shippable({ levels: level, optOut }: Trained): StoredModel {
-  return { levels: packed(level, keptWeights), optOut: packed(optOut, keptOptOutWeights) };
+export function shippable({ levels: level, optOut, counts }: Trained): StoredModel {
+  const yes = optOut.filter((_, at) => at % 2 === 1);
+  return { levels: packed(level, counts, keptWeights), optOut: packed(yes, counts, keptOptOutWeights) };
 }
 
 if (import.meta.main) {
