@@ -102,7 +102,7 @@ export function createCarrier(parts: Parts): Carrier {
     onLanded: (listener) => void listeners.push(listener),
     onGivenUp(messageId) {
       const letGo = held.get(messageId);
-      if (letGo === undefined || chance.hits(0.3)) return;
+      if (letGo === undefined || chance.hits(0.45)) return;
       engine.at(engine.nowMs() + chance.whole(1, chance.pick([20, 60, 3000])), letGo);
     },
     refuse(_text) {
@@ -114,7 +114,7 @@ export function createCarrier(parts: Parts): Carrier {
       const taken: Accepted = { text, providerSid, atMs: engine.nowMs() };
       accepted.push(taken);
       if (faults.isHolding(engine.nowMs())) return hold(taken);
-      const repeats = heldFor.has(text.to) && chance.hits(0.7);
+      const repeats = heldFor.has(text.to) && chance.hits(0.9);
       const fate = repeats ? lostForGoodAfterAll(chance) : chooseFate(chance, rough, faults);
       const last = fate.statuses.at(-1);
       let atMs = engine.nowMs();
@@ -153,7 +153,7 @@ function chooseFate(chance: Chance, rough: number, faults: Faults): Fate {
   if (chance.hits(0.03)) return { statuses: steps, lands: true };
   if (!chance.hits(rough * 0.12)) return { statuses: [...steps, 'delivered'], lands: true };
   faults.count('text not delivered');
-  const kind = chance.weighted({ later: 5, forGood: 2, ambiguous: 2, canceled: 1 });
+  const kind = chance.weighted({ later: 5, forGood: 2, ambiguous: 2, canceled: 3 });
   const failure: CarrierStatus = chance.pick(['undelivered', 'failed']);
   switch (kind) {
     case 'later':

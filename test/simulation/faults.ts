@@ -126,8 +126,8 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
       slowUntilMs = ms;
     },
     carrierFellIll(nowMs) {
-      if (nowMs >= calmFromMs - dayMs || !chance.hits(0.9)) return;
-      if (chance.hits(0.7)) {
+      if (nowMs >= calmFromMs - dayMs) return;
+      if (chance.hits(0.8)) {
         holdingUntilMs = nowMs + 20_000;
         return;
       }
@@ -146,7 +146,7 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
       }
       // A run of hundreds of calls would never end at a rate that is fit for a dozen.
       // A lost answer of the carrier is what the whole settlement is for, so it is made likelier.
-      const factor = container.startsWith('reconcile') ? 0.1 : name === 'sms.send' ? 6 : 1;
+      const factor = container.startsWith('reconcile') ? 0.1 : name === 'sms.send' ? 8 : 1;
       const rate = perEffect * factor;
       if (nowMs >= calmFromMs || !chance.hits(rate)) return undefined;
       const fault = chance.pick(wanted);

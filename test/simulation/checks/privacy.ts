@@ -6,7 +6,7 @@ import type { Report } from './report.ts';
 const forbidden = [
   /\+?1?\d{10}/,
   /Xiomara|Ysolde|Zebulon|Quillon|Wilhelmina|Thaddeus|Ottoline|Ignatius|Nightingale|Dolittle|Mercury|Dorothy/,
-  /breathe|respirar|pus\b|blister|ampolla|STOP to end|STOP=end/,
+  /breathe|respirar|\bpus\b|blister|ampolla|STOP to end|STOP=end/,
   /simulated-token|whsec_/,
 ];
 

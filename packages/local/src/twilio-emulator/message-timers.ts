@@ -7,6 +7,12 @@ import type { MessageRows, TwilioMessage } from './message-rows.ts';
 import { statusOf } from './message-rows.ts';
 import { callWebhook, type FormFields, succeeded } from './webhook-call.ts';
 
+/**
+ * So many webhooks are under way at once: one process answers them all, and one that takes longer than
+ * Twilio's four seconds is called again, which makes the next one later still.
+ */
+const linesMax = 16;
+
 const timerSchema = z.discriminatedUnion('kind', [
   /** The carrier moves the message on. */
   z.object({
@@ -59,11 +65,13 @@ export function createMessageTimers(options: TimerOptions): MessageTimers {
         due.filter((item) => item.timer.kind === 'call'),
         (item) => item.timer.sid,
       );
-      await Promise.all(
-        [...bySid.values()].map(async (calls) => {
+      const waiting = [...bySid.values()];
+      const line = async (): Promise<void> => {
+        for (let calls = waiting.shift(); calls !== undefined; calls = waiting.shift()) {
           for (const item of calls) await callOut(options, timers, item);
-        }),
-      );
+        }
+      };
+      await Promise.all(Array.from({ length: linesMax }, line));
       return due.length;
     },
   };
