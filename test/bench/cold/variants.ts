@@ -81,10 +81,16 @@ function figuresOf(
   const group = `${name}, ${label}`;
   const ms = (what: 'importMs' | 'bothMs' | 'cpuMs', title: string): Figure => {
     const values = samples.map((sample) => sample[what]);
-    return { name: title, value: round(median(values)), unit: 'ms', quartiles: quartilesOf(values), group };
+    return {
+      name: `${group}: ${title}`,
+      value: round(median(values)),
+      unit: 'ms',
+      quartiles: quartilesOf(values),
+      group,
+    };
   };
   return [
-    { name: 'bundle', value: Math.ceil(bytes / 1024), unit: 'KiB', group },
+    { name: `${group}: bundle`, value: Math.ceil(bytes / 1024), unit: 'KiB', group },
     ms('importMs', 'import'),
     ms('bothMs', 'import and first request'),
     ms('cpuMs', 'processor time of both'),
