@@ -124,9 +124,15 @@ const takesBack = new RegExp(
 
 /** "I put no. I take the no back", "change that to yes". */
 function takenBackLater(reading: Reading): boolean {
-  const text = reading.words.map((word) => word.word).join(' ');
-  return takesBack.test(text);
+  const known = takenBack.get(reading);
+  if (known !== undefined) return known;
+  const found = takesBack.test(reading.words.map((word) => word.word).join(' '));
+  takenBack.set(reading, found);
+  return found;
 }
+
+/** Looked up once per text, however many words of it are denied. */
+const takenBack = new WeakMap<Reading, boolean>();
 
 function deniedBefore(reading: Reading, first: number): boolean {
   const start = reading.words[first];
@@ -162,9 +168,12 @@ const longestAsked = 4;
 function answeredNo(reading: Reading, last: number): boolean {
   const clause = reading.words[last]?.clause;
   if (clause === undefined || !reading.questions.has(clause)) return false;
-  const asked = reading.words.filter((word) => word.clause === clause);
-  const reply = reading.words.findIndex((word) => word.clause === clause + 1);
-  return asked.length <= longestAsked && reply >= 0 && has(reading.cells[reply], '@negafter');
+  let from = last;
+  let to = last;
+  while (reading.words[from - 1]?.clause === clause) from -= 1;
+  while (reading.words[to + 1]?.clause === clause) to += 1;
+  const answers = reading.words[to + 1]?.clause === clause + 1;
+  return to - from < longestAsked && answers && has(reading.cells[to + 1], '@negafter');
 }
 
 /** "fever no,", "ronchas cero", "pus? no", "blisters no he visto". */

@@ -59,9 +59,16 @@ const wordFacts: readonly (readonly [string, string])[] = [
   ['anestesia', 'substance_word'],
 ];
 
+const factOfSymbol = new Map(wordFacts);
+
 function addWords(names: Set<string>, findings: Findings): void {
-  for (const cell of findings.reading.cells) {
-    for (const [symbol, fact] of wordFacts) if (has(cell, symbol)) names.add(fact);
+  const add = (symbol: string): void => {
+    const fact = factOfSymbol.get(symbol);
+    if (fact !== undefined) names.add(fact);
+  };
+  for (const { symbols, spans } of findings.reading.cells) {
+    for (const symbol of symbols) add(symbol);
+    for (const { symbol } of spans) add(symbol);
   }
 }
 
