@@ -1,7 +1,7 @@
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import type { Chance } from './chance.ts';
 
-/** Which clinic's clinicians have signed what, when (product-rules 1). Only a live carrier makes it matter. */
+/** What the clinicians of each clinic have signed, and when (product-rules 1). */
 export type Approvals = {
   readonly carrier: 'live' | 'emulator';
   /** The configuration as administration would have stored it then. */

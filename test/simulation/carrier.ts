@@ -58,37 +58,6 @@ export function createCarrier(parts: Parts): Carrier {
   const accepted: Accepted[] = [];
   const listeners: ((landed: Landed) => void)[] = [];
   const report = createReceipts(parts);
-  const held = new Map<string, () => void>();
-  /** Numbers with a text that is held: what goes there in its place is often lost too, or there is nothing to see. */
-  const heldFor = new Set<string>();
-
-  /** Held at the carrier, then gone after all: as we write it off, or hours later. */
-  function hold(text: Accepted): void {
-    const messageId = text.text.ref.slice(text.text.ref.lastIndexOf('.') + 1);
-    faults.count('text held at the carrier');
-    faults.beyondPromise.add(messageId);
-    const letGo = (): void => {
-      if (!held.delete(messageId)) return;
-      heldFor.delete(text.text.to);
-      const late = engine.nowMs() - text.atMs > text.text.validityPeriodSeconds * 1000;
-      const seen = chance.pick(turnsUpAs);
-      let atMs = engine.nowMs();
-      for (const status of late ? (['undelivered'] as const) : seen) {
-        const code = status === 'undelivered' ? 30_036 : undefined;
-        engine.at(atMs, () => {
-          parts.outside().sms.setStatus(text.providerSid, status, code);
-          if (status !== 'undelivered' && status === seen.at(-1)) land(text);
-          report(text, status, code);
-        });
-        atMs += chance.whole(1, 2000);
-      }
-    };
-    held.set(messageId, letGo);
-    heldFor.add(text.text.to);
-    const minutes = chance.hits(0.35) ? chance.whole(1, 14) : chance.whole(20, 180);
-    engine.at(engine.nowMs() + minutes * 60_000, letGo);
-  }
-
   function land(text: Accepted): void {
     const arrived: Landed = { ...text, landedMs: engine.nowMs() };
     landed.push(arrived);
@@ -96,15 +65,13 @@ export function createCarrier(parts: Parts): Carrier {
     for (const listener of listeners) listener(arrived);
   }
 
+  const holding = createHolding(parts, land, report);
+
   return {
     landed,
     accepted,
     onLanded: (listener) => void listeners.push(listener),
-    onGivenUp(messageId) {
-      const letGo = held.get(messageId);
-      if (letGo === undefined || chance.hits(0.45)) return;
-      engine.at(engine.nowMs() + chance.whole(1, chance.pick([20, 60, 3000])), letGo);
-    },
+    onGivenUp: holding.onGivenUp,
     refuse(_text) {
       if (engine.nowMs() >= faults.calmFromMs || !faults.strikes('carrier refuses', rough * 0.02))
         return undefined;
@@ -113,8 +80,8 @@ export function createCarrier(parts: Parts): Carrier {
     onAccepted(text, providerSid) {
       const taken: Accepted = { text, providerSid, atMs: engine.nowMs() };
       accepted.push(taken);
-      if (faults.isHolding(engine.nowMs())) return hold(taken);
-      const repeats = heldFor.has(text.to) && chance.hits(0.9);
+      if (faults.isHolding(engine.nowMs())) return holding.hold(taken);
+      const repeats = holding.holdsFor(text.to) && chance.hits(0.9);
       const fate = repeats ? lostForGoodAfterAll(chance) : chooseFate(chance, rough, faults);
       const last = fate.statuses.at(-1);
       let atMs = engine.nowMs();
@@ -136,6 +103,54 @@ export function createCarrier(parts: Parts): Carrier {
           report(taken, status, code);
         });
       }
+    },
+  };
+}
+
+/** Texts that wait at the carrier, in no list and without a receipt, and then go after all. */
+function createHolding(
+  { engine, chance, faults, outside }: Parts,
+  land: (text: Accepted) => void,
+  report: ReturnType<typeof createReceipts>,
+) {
+  const held = new Map<string, () => void>();
+  /** Numbers with a text that is held: what goes there in its place is often lost too. */
+  const heldFor = new Set<string>();
+
+  /** Held at the carrier, then gone after all: as we write it off, or hours later. */
+  function hold(text: Accepted): void {
+    const messageId = text.text.ref.slice(text.text.ref.lastIndexOf('.') + 1);
+    faults.count('text held at the carrier');
+    faults.beyondPromise.add(messageId);
+    const letGo = (): void => {
+      if (!held.delete(messageId)) return;
+      heldFor.delete(text.text.to);
+      const late = engine.nowMs() - text.atMs > text.text.validityPeriodSeconds * 1000;
+      const seen = chance.pick(turnsUpAs);
+      let atMs = engine.nowMs();
+      for (const status of late ? (['undelivered'] as const) : seen) {
+        const code = status === 'undelivered' ? 30_036 : undefined;
+        engine.at(atMs, () => {
+          outside().sms.setStatus(text.providerSid, status, code);
+          if (status !== 'undelivered' && status === seen.at(-1)) land(text);
+          report(text, status, code);
+        });
+        atMs += chance.whole(1, 2000);
+      }
+    };
+    held.set(messageId, letGo);
+    heldFor.add(text.text.to);
+    const minutes = chance.hits(0.35) ? chance.whole(1, 14) : chance.whole(20, 180);
+    engine.at(engine.nowMs() + minutes * 60_000, letGo);
+  }
+
+  return {
+    hold,
+    holdsFor: (to: string): boolean => heldFor.has(to),
+    onGivenUp(messageId: string): void {
+      const letGo = held.get(messageId);
+      if (letGo === undefined || chance.hits(0.45)) return;
+      engine.at(engine.nowMs() + chance.whole(1, chance.pick([20, 60, 3000])), letGo);
     },
   };
 }

@@ -57,8 +57,8 @@ export type Faults = {
   /** What the carrier takes now shows late in its list. */
   isListBehind(nowMs: number): boolean;
   /**
-   * What the carrier takes now it holds for longer than ten minutes, unlisted and without a receipt. Invariant
-   * 1 promises nothing about such a text.
+   * What the carrier takes now it holds for longer than ten minutes, unlisted and without a receipt.
+   * Invariant 1 promises nothing about such a text.
    */
   isHolding(nowMs: number): boolean;
   /** The texts it held, by messageId. */
@@ -96,10 +96,7 @@ export function createFaults(chance: Chance, startMs: number, calmFromMs: number
   const outages = planOutages(chance, startMs, calmFromMs, roughness);
   const counts = new Map<string, number>();
   const count = (kind: string): void => void counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  let slowUntilMs = 0;
-  let struckMs = 0;
-  let behindUntilMs = 0;
-  let holdingUntilMs = 0;
+  let [slowUntilMs, struckMs, behindUntilMs, holdingUntilMs] = [0, 0, 0, 0];
   const focus = chance.weighted({ all: 6, crash: 2, timeout: 1, error: 1, delay: 1 });
   const wanted = effectFaults.filter((fault) => focus === 'all' || fault.startsWith(focus));
   const isDown = (part: Part, nowMs: number): boolean =>

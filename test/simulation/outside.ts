@@ -55,13 +55,21 @@ export const testSecrets = {
   dataKeys: [{ id: 'k1', key: Buffer.alloc(32, 9).toString('base64') }],
 };
 
+type Parts = {
+  readonly engine: Engine;
+  readonly chance: Chance;
+  readonly faults: Faults;
+  readonly approvals: Approvals;
+};
+
+function listLagOf({ engine, chance, faults }: Parts): number {
+  if (faults.isHolding(engine.nowMs())) return heldSeconds;
+  if (faults.isListBehind(engine.nowMs())) return chance.whole(300, listLagLimitSeconds);
+  return chance.hits(faults.roughness * 0.3) ? chance.whole(60, listLagLimitSeconds) : 1;
+}
+
 export function createOutside(
-  parts: {
-    readonly engine: Engine;
-    readonly chance: Chance;
-    readonly faults: Faults;
-    readonly approvals: Approvals;
-  },
+  parts: Parts,
   privacy: ReturnType<typeof watchPrivacy>,
   watchers: Watchers,
 ): Outside {
@@ -80,11 +88,7 @@ export function createOutside(
   const sms = createMemorySms({
     clock,
     refuse: watchers.refuse,
-    listLagSeconds() {
-      if (faults.isHolding(engine.nowMs())) return heldSeconds;
-      if (faults.isListBehind(engine.nowMs())) return chance.whole(300, listLagLimitSeconds);
-      return chance.hits(rough * 0.3) ? chance.whole(60, listLagLimitSeconds) : 1;
-    },
+    listLagSeconds: () => listLagOf(parts),
   });
   const queues = createMemoryQueues({ clock });
   const schedules = createMemorySchedules();

@@ -51,6 +51,11 @@ export type ScenarioParts = {
   readonly patients: { textNow(person: Person): void; stopNow(person: Person): void };
 };
 
+function pickSession(chance: Chance, known: readonly Known[], person: Person): Known | undefined {
+  const own = known.filter((session) => session.person === person);
+  return own.length === 0 ? undefined : chance.pick(own);
+}
+
 export function createScenario(parts: ScenarioParts): Scenario {
   const { engine, chance, faults, people } = parts;
   const known: Known[] = [];
@@ -81,20 +86,12 @@ export function createScenario(parts: ScenarioParts): Scenario {
     soon(atMs, () => post(person, `v-${index}`));
     if (chance.hits(0.15)) soon(atMs + chance.fraction() * 12 * dayMs, () => post(person, `w-${index}`));
     for (let time = chance.pick([0, 0, 0, 1]); time > 0; time -= 1) {
-      soon(atMs + chance.fraction() * 9 * dayMs, () => disturb(pickSession(person)));
+      soon(atMs + chance.fraction() * 9 * dayMs, () => disturb(pickSession(chance, known, person)));
     }
   }
 
-  function moveSoon(session: Known, day: number): void {
-    soon(parts.surprises.whole(1, 30) * 60_000, () => {
-      change(session, 'PUT', moveToOtherNumber(session.person, session.draft, day, engine.nowMs()));
-    });
-  }
-
-  const pickSession = (person: Person): Known | undefined => {
-    const own = known.filter((session) => session.person === person);
-    return own.length === 0 ? undefined : chance.pick(own);
-  };
+  const moveNow = (session: Known, day: number): void =>
+    change(session, 'PUT', moveToOtherNumber(session.person, session.draft, day, engine.nowMs()));
 
   function disturb(session: Known | undefined): void {
     if (session === undefined) return;
@@ -119,7 +116,8 @@ export function createScenario(parts: ScenarioParts): Scenario {
     onDue(queue, bodies) {
       if (queue !== 'reminders-due') return;
       const due = known.find((session) => session.sessionKey === bodies[0]?.sessionKey);
-      if (due !== undefined && parts.surprises.hits(0.015)) moveSoon(due, Number(bodies[0]?.day));
+      if (due !== undefined && parts.surprises.hits(0.015))
+        soon(parts.surprises.whole(1, 30) * 60_000, () => moveNow(due, Number(bodies[0]?.day)));
       if (!chance.hits(0.08)) return;
       if (faults.roughness > 0 && chance.hits(0.5)) faults.slowDownUntil(engine.nowMs() + 3000);
       if (due !== undefined && chance.hits(0.2)) return parts.patients.stopNow(due.person);

@@ -72,16 +72,9 @@ export function createSeedWorld(seed: number, traced: boolean): SeedWorld {
   const { clinics } = approvals;
   const people = choosePeople(chance, clinics);
   const late = {} as Late;
+  const surprises = createChance(seed + 11_000_003);
   const base = {
-    engine,
-    chance,
-    surprises: createChance(seed + 11_000_003),
-    faults,
-    trace,
-    clinics,
-    approvals,
-    people,
-    calmFromMs,
+    ...{ engine, chance, surprises, faults, trace, clinics, approvals, people, calmFromMs },
     outside: () => late.outside,
     functions: () => late.functions,
   };
@@ -122,9 +115,7 @@ export function createSeedWorld(seed: number, traced: boolean): SeedWorld {
   for (const listener of [checks.onLanded, patients.onLanded, staff.onLanded]) carrier.onLanded(listener);
   return {
     ...{ engine, faults, trace, clinics, carrier, checks },
-    outside: plain,
-    line: late.line,
-    history: late.history,
+    ...{ outside: plain, line: late.line, history: late.history },
     endMs: calmFromMs + finishDays * dayMs,
     start() {
       if (chance.hits(0.25)) startStream(base);

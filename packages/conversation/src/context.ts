@@ -1,3 +1,4 @@
+import type { ProtocolRelease } from '@aftercare/protocol/release';
 import type { CareSession } from '@aftercare/protocol/session';
 import type { Instant } from '@aftercare/time/instant';
 import type { OpeningHours } from '@aftercare/time/opening-hours';
@@ -25,9 +26,7 @@ export type ClinicView = {
   readonly displayName: string;
   readonly languages: readonly Language[];
   readonly defaultLanguage: Language;
-  /**
-   * Product-rules 1: in any other language a text is answered with the 911-and-phone line and goes to a human.
-   */
+  /** Product-rules 1: in any other language the 911-and-phone line answers, and a human reads the text. */
   readonly approvedLanguages: readonly Language[];
   readonly window: DailyWindow;
   readonly defaultLocation: LocationView;
@@ -82,6 +81,8 @@ export type SessionView = {
   readonly sessionKey: string;
   readonly treatment: CareSession;
   readonly protocol: { readonly id: string; readonly version: number };
+  /** When the clinic brought that protocol itself. */
+  readonly ownProtocol?: ProtocolRelease | undefined;
 };
 
 /** A question that was asked; alive 48 h or until the next one (product-rules 4). */
