@@ -146,7 +146,7 @@ export class Services extends Construct {
       'deliver-webhook',
       { ...env.core, ...env.scheduling, ...env.webhooks, ...env.mode } satisfies DeliverWebhook,
       [
-        ...may.table('GetItem', 'PutItem'),
+        ...may.table('GetItem', 'PutItem', 'UpdateItem'),
         ...may.secret(),
         ...may.receive(webhooks),
         ...may.send(webhooks),

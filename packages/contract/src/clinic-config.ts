@@ -143,6 +143,11 @@ const shape = z.strictObject({
   protocol: z
     .strictObject({ id: id.default('microneedling'), version: z.int().min(1).default(1) })
     .default({ id: 'microneedling', version: 1 }),
+  /** Protocols that the clinic brought (`clinic protocol`); a file of `clinic update` cannot change them. */
+  ownProtocols: z
+    .array(z.strictObject({ id, version: z.int().min(1) }))
+    .max(50)
+    .exactOptional(),
   approvals: z.array(approval).max(100).default([]),
   /** The only numbers that draft content may reach outside the emulator (product-rules 1). */
   testNumbers: z.array(usPhone).max(20).default([]),

@@ -33,7 +33,7 @@ export function datedAnswer(ask: {
   const own = ask.ownAnswers.find((one) => one.item === item && one.language === language);
   if (own !== undefined)
     return { body: ownText(own.text, clinicName, phone), facts: [], clinicDecides: false };
-  const release = findRelease(session.protocol.id, session.protocol.version);
+  const release = findRelease(session.protocol.id, session.protocol.version) ?? session.ownProtocol;
   if (release === undefined || !questionItems.includes(item)) return undefined;
   const { treatment } = session;
   return answerQuestion({ release, item, session: treatment, now, language, clinicName, phone });

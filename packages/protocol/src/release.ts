@@ -211,6 +211,33 @@ export type ProtocolRelease = {
   readonly answers?: Answers;
 };
 
+/** What every release has. */
+const RELEASE_KEYS = [
+  'id',
+  'version',
+  'days',
+  'lastDay',
+  'status',
+  'timeline',
+  'topics',
+  'matrix',
+  'modifiers',
+  'intervals',
+  'expectations',
+  'texts',
+  'answers',
+] as const;
+
+/**
+ * Whether a value is a clinic's own release as `readProtocol` made it and a row kept it. It looks at the
+ * top only: whoever stores one has read it with the schema, and keeps a checksum beside it.
+ */
+export function isOwnRelease(value: unknown): value is ProtocolRelease {
+  return (
+    typeof value === 'object' && value !== null && RELEASE_KEYS.every((key) => Object.hasOwn(value, key))
+  );
+}
+
 const RELEASES: readonly ProtocolRelease[] = [microneedlingV1];
 
 /**

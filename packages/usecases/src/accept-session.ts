@@ -90,7 +90,7 @@ async function tryAccept(
   if (known !== undefined) return replay(system, known, body);
   const timeZone = zoneOf(config, request);
   const healing = healingCare(record.others, { endedAt: request.treatment.endedAt, timeZone });
-  const prepared = prepareSession(config, system.settings, request, healing);
+  const prepared = prepareSession(clinic, system.settings, request, healing);
   if (!prepared.ok) return refuse(system, clinic, body, prepared.errors);
   const session = newSessionRow(ids, prepared.session, body, record.others, now);
   return store(system, clinic, { session, prepared: prepared.session, record, now, body });

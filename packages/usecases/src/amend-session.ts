@@ -131,7 +131,7 @@ async function storeRevision(
   const record = await readOthers(system, session, phoneKey, request);
   const timeZone = zoneOf(clinic.config, request);
   const healing = healingCare(record.others, { endedAt: request.treatment.endedAt, timeZone });
-  const prepared = prepareSession(clinic.config, system.settings, request, healing);
+  const prepared = prepareSession(clinic, system.settings, request, healing);
   if (!prepared.ok) return { kind: 'invalid', errors: prepared.errors };
   const { bodyHash, ...columns } = requestColumns(prepared.session, body);
   const next: SessionRow = {

@@ -1,10 +1,9 @@
 import { sessionRequest } from '@aftercare/contract/session-request';
 import { composeConfirmation, composeReminder } from '@aftercare/protocol/compose';
 import { composeDiscreet } from '@aftercare/protocol/discreet';
-import { findRelease } from '@aftercare/protocol/release';
 import type { Instant } from '@aftercare/time/instant';
 import { careSessionOf } from './care-session.ts';
-import type { Clinic } from './clinics.ts';
+import { type Clinic, releaseOf } from './clinics.ts';
 import type { LedgerEntry, PatientRow, PendingQuestion } from './person-rows.ts';
 import {
   newPatient,
@@ -138,7 +137,7 @@ type Text = { readonly body: string; readonly facts: string[]; readonly question
 /** Composed at the moment of sending, from the version the session is pinned to (design 5.8). */
 function composeText(facts: ReminderFacts, sharing: Sharing): Text {
   const { clinic, session, reminder, now } = facts;
-  const release = findRelease(session.protocolId, session.protocolVersion);
+  const release = releaseOf(clinic, session.protocolId, session.protocolVersion);
   if (release === undefined) throw new Error('A session is pinned to a protocol version that does not exist');
   const { config } = clinic;
   const location = config.locations.find((candidate) => candidate.locationId === session.locationId);

@@ -14,6 +14,21 @@ export const switchRow = z.object({
 });
 export type SwitchRow = z.infer<typeof switchRow>;
 
+/**
+ * A protocol of the clinic's own: one version, read and linted before it was stored, as one text (100 KB; a
+ * row holds 400) with its SHA-256 in hex.
+ */
+export const protocolRow = z.object({
+  ...key,
+  row: z.literal('protocol'),
+  clinicId: z.string(),
+  id: z.string(),
+  version: z.number().int(),
+  document: z.string(),
+  seal: z.string(),
+  broughtAt: instant,
+});
+
 /** Routes an inbound text by the number it was sent to. */
 export const numberRow = z.object({
   ...key,

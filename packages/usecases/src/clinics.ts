@@ -1,14 +1,18 @@
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
+import { findRelease, type ProtocolRelease } from '@aftercare/protocol/release';
 import { epochMs } from '@aftercare/time/instant';
 import { switchRow } from './clinic-rows.ts';
 import { openSecrets } from './clinic-secrets.ts';
 import { clinicRowKey, clinicSecretsRowKey, clinicSwitchRowKey, systemSwitchRowKey } from './keys.ts';
+import { readOwnProtocols } from './own-protocols.ts';
 import type { System } from './ports.ts';
 
 /** A clinic as the use cases know it. `webhookSecrets` are open (`whsec_…`), newest first; never log them. */
 export type Clinic = {
   readonly config: ClinicConfig;
   readonly webhookSecrets: readonly string[];
+  /** Protocols that the clinic brought; absent when it has none. */
+  readonly protocols?: readonly ProtocolRelease[];
 };
 
 export type ClinicDirectory = {
@@ -49,10 +53,23 @@ export async function readClinic(
   const secrets = await system.secrets.current();
   // Loaded with the first clinic: building the schema is a tenth of a cold start, and receipts need none.
   const { storedClinicConfig } = await import('@aftercare/contract/clinic-config');
-  return {
-    config: storedClinicConfig.parse(config.config),
+  const parsed = storedClinicConfig.parse(config.config);
+  const clinic: Clinic = {
+    config: parsed,
     webhookSecrets: sealed === undefined ? [] : openSecrets(clinicId, sealed, secrets.dataKeys),
   };
+  if (parsed.ownProtocols === undefined || parsed.ownProtocols.length === 0) return clinic;
+  return { ...clinic, protocols: await readOwnProtocols(system, clinicId, parsed.ownProtocols) };
+}
+
+/** The release a session is pinned to: one of ours, or one that the clinic brought. */
+export function releaseOf(
+  clinic: Pick<Clinic, 'protocols'>,
+  id: string,
+  version: number,
+): ProtocolRelease | undefined {
+  const isIt = (release: ProtocolRelease): boolean => release.id === id && release.version === version;
+  return findRelease(id, version) ?? clinic.protocols?.find(isIt);
 }
 
 /** Whether proactive sending is stopped, for this clinic or for all. Read each time: it must hold at once. */

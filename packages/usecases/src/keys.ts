@@ -51,6 +51,11 @@ export const inboundRowKey = (clinicId: string, phoneKey: string, messageSid: st
   sk: `IN#${messageSid}`,
 });
 export const clinicRowKey = (clinicId: string): Key => ({ pk: clinicPartition(clinicId), sk: 'CONFIG' });
+/** A protocol that a clinic brought: one row a version, never changed. */
+export const protocolRowKey = (clinicId: string, id: string, version: number): Key => ({
+  pk: clinicPartition(clinicId),
+  sk: `PROTOCOL#${id}#${String(version).padStart(4, '0')}`,
+});
 export const clinicSecretsRowKey = (clinicId: string): Key => ({
   pk: clinicPartition(clinicId),
   sk: 'SECRETS',

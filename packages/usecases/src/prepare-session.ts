@@ -7,10 +7,11 @@ import {
 import type { FieldError } from '@aftercare/contract/validate';
 import { classOf } from '@aftercare/protocol/classes';
 import { checkExtraAdvice } from '@aftercare/protocol/extra-advice';
-import { findRelease, type ProtocolRelease } from '@aftercare/protocol/release';
+import type { ProtocolRelease } from '@aftercare/protocol/release';
 import type { CareSession } from '@aftercare/protocol/session';
 import { warningsAtIntake } from '@aftercare/protocol/warnings';
 import { careSessionOf } from './care-session.ts';
+import { type Clinic, releaseOf } from './clinics.ts';
 import type { Settings } from './ports.ts';
 import type { Language } from './rows.ts';
 
@@ -40,14 +41,15 @@ export type Preparation =
 
 /** Checks a validated request against its clinic. `previous` is the patient's session before this one. */
 export function prepareSession(
-  config: ClinicConfig,
+  clinic: Pick<Clinic, 'config' | 'protocols'>,
   settings: Settings,
   request: SessionRequest,
   healing: { readonly alsoHealing: readonly CareSession[]; readonly previous?: CareSession },
 ): Preparation {
+  const { config } = clinic;
   const located = locate(config, request);
   if (!located.ok) return { ok: false, errors: [located.error] };
-  const release = findRelease(config.protocol.id, config.protocol.version);
+  const release = releaseOf(clinic, config.protocol.id, config.protocol.version);
   if (release === undefined)
     throw new Error(`Clinic ${config.clinicId} names a protocol that does not exist`);
   const { location } = located;

@@ -1,10 +1,9 @@
-import { findRelease } from '@aftercare/protocol/release';
 import { decideSend, eventOfSkip, type SendDecision } from '@aftercare/reminders/decision';
 import type { SkipReason } from '@aftercare/reminders/reasons';
 import { type Instant, secondsBetween } from '@aftercare/time/instant';
 import { windowOn } from '@aftercare/time/window';
 import { claimReminder, type ReminderFacts } from './claim-reminder.ts';
-import type { Clinic, ClinicDirectory } from './clinics.ts';
+import { type Clinic, type ClinicDirectory, releaseOf } from './clinics.ts';
 import { workShardOf } from './keys.ts';
 import { setOn } from './phone-rows.ts';
 import type { SendOutcome, System } from './ports.ts';
@@ -98,7 +97,7 @@ function sendFacts(system: Pick<System, 'settings'>, facts: ReminderFacts): Para
 /** Approval is looked at again at the moment of sending: it can be withdrawn (invariant 10). */
 function contentMayGo(system: Pick<System, 'settings'>, clinic: Clinic, facts: ReminderFacts): boolean {
   const { session } = facts;
-  const release = findRelease(session.protocolId, session.protocolVersion);
+  const release = releaseOf(clinic, session.protocolId, session.protocolVersion);
   if (release === undefined) return false;
   return (
     mayReceiveDraft(clinic.config, system.settings, session.phone) ||

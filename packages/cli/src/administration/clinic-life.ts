@@ -1,12 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readProtocol } from '@aftercare/protocol/schema';
 import { localDateOf } from '@aftercare/time/zone';
 import { admitClinic, updateClinic } from '@aftercare/usecases/clinic-admin/admit-clinic';
+import { bringProtocol } from '@aftercare/usecases/clinic-admin/bring-protocol';
 import type { ConfigChange } from '@aftercare/usecases/clinic-admin/clinic-row';
 import { exportClinic } from '@aftercare/usecases/clinic-admin/export-clinic';
 import { type RemoveOutcome, removeClinic } from '@aftercare/usecases/clinic-admin/remove-clinic';
 import { type ClinicView, listClinics, showClinic } from '@aftercare/usecases/clinic-admin/show-clinic';
 import { monthlyUsage, parseMonth } from '@aftercare/usecases/monthly-usage';
+import * as z from 'zod';
 import type { Command, Commands } from './command.ts';
 import { type ExitCode, errorLines, readJsonFile, type Terminal, tableLines } from './terminal.ts';
 
@@ -47,6 +50,29 @@ const update: Command = {
       terminal,
       await updateClinic(system, clinicId, file.value, line.text('by') ?? terminal.user),
     );
+  },
+};
+
+const protocol: Command = {
+  usage: 'protocol <clinicId> <own.json>',
+  help: 'Lint and store a protocol of the clinic’s own; new sessions use it once it is signed.',
+  words: [2, 2],
+  options: { by: byOption },
+  async run(system, line, terminal) {
+    const [clinicId = '', path = ''] = line.words;
+    const file = readJsonFile(path);
+    if (!file.ok) return fail(terminal, file.message);
+    const { lintOwnProtocol } = await import('@aftercare/protocol/lint/lint-protocol');
+    const read = readProtocol(file.value);
+    const problems = read.ok
+      ? lintOwnProtocol(z.record(z.string(), z.unknown()).parse(file.value))
+      : read.problems;
+    if (!read.ok || problems.length > 0) {
+      for (const { file: name, key, message } of problems) terminal.err(`${name}  ${key}: ${message}`);
+      return fail(terminal, `Nothing was stored: ${path} has ${problems.length} problem(s).`);
+    }
+    const by = line.text('by') ?? terminal.user;
+    return changed(terminal, await bringProtocol(system, clinicId, read.release, by));
   },
 };
 
@@ -208,7 +234,16 @@ function removeRefusal(
   }
 }
 
-export const lifeCommands: Commands = { add, update, show, list, usage, export: exportAll, remove };
+export const lifeCommands: Commands = {
+  add,
+  update,
+  protocol,
+  show,
+  list,
+  usage,
+  export: exportAll,
+  remove,
+};
 
 /** Says what a change of the configuration came to. */
 export function changed(terminal: Terminal, outcome: ConfigChange): ExitCode {

@@ -1,10 +1,11 @@
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import { clinicConfig } from '@aftercare/contract/clinic-file';
 import { webhookSecretOf } from '@aftercare/contract/request-signature';
-import { type FieldError, validate } from '@aftercare/contract/validate';
+import { type FieldError, type Validated, validate } from '@aftercare/contract/validate';
 import { type SecretsRow, sealSecret } from '../clinic-secrets.ts';
 import type { System, Write } from '../ports.ts';
 import { addClinic } from './add-clinic.ts';
+import { holdsProtocol, unknownProtocol } from './bring-protocol.ts';
 import { type AdminReach, type ConfigChange, changeConfig } from './clinic-row.ts';
 import { claimNumber, clinicNumbers, retireNumber, takenNumbers } from './number-rows.ts';
 
@@ -22,13 +23,18 @@ const secretBytes = 32;
 export async function admitClinic(system: SecretReach, file: unknown): Promise<AdmitOutcome> {
   const read = validate(clinicConfig, file);
   if (!read.ok) return { kind: 'invalid', errors: read.errors };
-  const taken = await takenNumbers(system, read.value);
+  // A protocol of its own comes by `clinic protocol`, which a clinic must exist for.
+  const { ownProtocols: _later, ...rest } = read.value;
+  const config: ClinicConfig = rest;
+  if (!holdsProtocol(config, config.protocol))
+    return { kind: 'invalid', errors: [unknownProtocol('protocol')] };
+  const taken = await takenNumbers(system, config);
   if (taken.length > 0) return { kind: 'invalid', errors: taken };
   const webhookSecret = webhookSecretOf(system.random.bytes(secretBytes));
-  const added = await addClinic(system, read.value, webhookSecret);
+  const added = await addClinic(system, config, webhookSecret);
   switch (added.kind) {
     case 'added':
-      return { kind: 'added', config: read.value, webhookSecret };
+      return { kind: 'added', config, webhookSecret };
     case 'clinic_exists':
       return { kind: 'exists' };
     case 'number_taken': {
@@ -75,9 +81,18 @@ export async function updateClinic(
     system,
     clinicId,
     happening,
-    (stored) => ({ ok: true, value: { ...read.value, approvals: stored.approvals } }),
+    (stored) => replacedBy(stored, read.value),
     (before, after) => numberChanges(system, before, after),
   );
+}
+
+/** What a file does not bring stays: signatures, and protocols of the clinic's own. */
+function replacedBy(stored: ClinicConfig, file: ClinicConfig): Validated<ClinicConfig> {
+  const { ownProtocols: _own, ...read } = file;
+  const kept = stored.ownProtocols === undefined ? {} : { ownProtocols: stored.ownProtocols };
+  const value: ClinicConfig = { ...read, ...kept, approvals: stored.approvals };
+  if (!holdsProtocol(value, value.protocol)) return { ok: false, errors: [unknownProtocol('protocol')] };
+  return { ok: true, value };
 }
 
 function numberChanges(system: AdminReach, before: ClinicConfig, after: ClinicConfig): Write[] {

@@ -1,6 +1,6 @@
 import { type Approval, approval } from '@aftercare/contract/clinic-config';
-import { type FieldError, validate } from '@aftercare/contract/validate';
-import { findRelease } from '@aftercare/protocol/release';
+import { validate } from '@aftercare/contract/validate';
+import { holdsProtocol, unknownProtocol } from './bring-protocol.ts';
 import { type AdminReach, type ConfigChange, changeConfig } from './clinic-row.ts';
 
 /**
@@ -17,14 +17,14 @@ export async function approveContent(
   const read = validate(approval, given);
   if (!read.ok) return { kind: 'invalid', errors: read.errors };
   const signed = read.value;
-  const unknown = unknownVersion(signed);
-  if (unknown !== undefined) return { kind: 'invalid', errors: [unknown] };
   const words = `${signed.subject} ${signed.id} v${signed.version} (${signed.language})`;
   const happening = { type: 'clinic.approved', text: `${words} was signed; recorded by ${by}.` };
-  return changeConfig(system, clinicId, happening, (config) => ({
-    ok: true,
-    value: { ...config, approvals: [...config.approvals.filter((held) => !sameText(held, signed)), signed] },
-  }));
+  return changeConfig(system, clinicId, happening, (config) => {
+    const isKnown = signed.subject !== 'protocol' || holdsProtocol(config, signed);
+    if (!isKnown) return { ok: false, errors: [unknownProtocol('version')] };
+    const others = config.approvals.filter((held) => !sameText(held, signed));
+    return { ok: true, value: { ...config, approvals: [...others, signed] } };
+  });
 }
 
 /** Takes a signature back. */
@@ -51,12 +51,3 @@ type SignedText = Pick<Approval, 'subject' | 'id' | 'version' | 'language'>;
 
 const sameText = (a: SignedText, b: SignedText): boolean =>
   a.subject === b.subject && a.id === b.id && a.version === b.version && a.language === b.language;
-
-function unknownVersion(signed: Approval): FieldError | undefined {
-  if (signed.subject !== 'protocol' || findRelease(signed.id, signed.version) !== undefined) return undefined;
-  return {
-    path: 'version',
-    code: 'not_found',
-    message: 'must be a version of a protocol that this system holds',
-  };
-}

@@ -9,7 +9,7 @@ import type {
 import { addHours, type Instant, isBefore } from '@aftercare/time/instant';
 import { careSessionOf } from '../care-session.ts';
 import { spokenPhone } from '../claim-reminder.ts';
-import type { Clinic } from '../clinics.ts';
+import { type Clinic, releaseOf } from '../clinics.ts';
 import { phonePartition } from '../keys.ts';
 import { type InboundRow, inboundRow, type PatientRow, type PhoneRow } from '../person-rows.ts';
 import { newPhone, readPhone } from '../phone-rows.ts';
@@ -61,7 +61,7 @@ export async function readInboundFacts(
       fromMachine: isMachine(clinic.config, inbound.from),
     },
     phone: phoneView(phone),
-    patients: patients.map((one) => patientView(clinic.config, one)),
+    patients: patients.map((one) => patientView(clinic, one)),
     earlier: earlierTexts(texts, inbound),
     laterTextWaiting: texts.some((row) => isBefore(inbound.receivedAt, row.receivedAt)),
   };
@@ -109,7 +109,7 @@ function earlierTexts(texts: readonly InboundRow[], inbound: InboundRow): Earlie
     );
 }
 
-function patientView(config: ClinicConfig, facts: PatientFacts): PatientView {
+function patientView(clinic: Clinic, facts: PatientFacts): PatientView {
   const { patient, sessions } = facts;
   const newest = sessions[0];
   const request = newest === undefined ? undefined : sessionRequest.parse(newest.request);
@@ -117,7 +117,7 @@ function patientView(config: ClinicConfig, facts: PatientFacts): PatientView {
     patientId: patient.patientId,
     language: patient.language,
     minor: request?.patient.minor === true,
-    location: locationView(locationOf(config, newest?.locationId)),
+    location: locationView(locationOf(clinic.config, newest?.locationId)),
     sessions: sessions.map((session) => ({
       sessionKey: session.sessionKey,
       treatment: careSessionOf(
@@ -128,6 +128,7 @@ function patientView(config: ClinicConfig, facts: PatientFacts): PatientView {
         ),
       ),
       protocol: { id: session.protocolId, version: session.protocolVersion },
+      ownProtocol: releaseOf(clinic, session.protocolId, session.protocolVersion),
     })),
     pending: patient.pending,
   };
