@@ -165,4 +165,15 @@ describe('any text at all', () => {
       'unclear',
     );
   });
+
+  it('never takes a wish not to live for a wish to get no texts', () => {
+    for (const text of [
+      "I don't want to live anymore",
+      'i dont wanna live like this',
+      'ya no quiero vivir',
+    ]) {
+      const read = assess(input(text));
+      expect([text, read.level, read.optOut]).toEqual([text, 'emergency', false]);
+    }
+  });
 });

@@ -27,6 +27,8 @@ function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
   if (facts.names.has('opt_in') && opinion.levels.opt_in > opinion.levels.opt_out) return false;
   const said = saysStop(findings) || stopsInPassing(findings);
   if (!said && facts.names.has('not_revoking')) return false;
+  // "I don't want to live anymore" shares its words with "I don't want these anymore".
+  if (!said && facts.names.has('self_harm')) return false;
   if (facts.names.has('wrong_number') && !said) return false;
   if (opinion.optOut >= thresholds.readerOptOut) return true;
   return said && opinion.optOut >= thresholds.saidOptOut;

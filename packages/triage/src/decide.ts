@@ -23,7 +23,7 @@ export const thresholds = {
   optOutBonus: 0.6,
   optInBonus: 0.4,
   emergencyWithOptOut: 0.12,
-  readerOptOut: 0.36,
+  readerOptOut: 0.42,
   saidOptOut: 0.1,
   severeDoubt: 0.3,
   noReassurance: 0.25,

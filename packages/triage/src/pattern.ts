@@ -150,25 +150,56 @@ export function wordsAskedFor(patterns: readonly Pattern[]): { prefixes: string[
   return { prefixes: [...prefixes], phrases: [...phrases] };
 }
 
-/** Patterns by every symbol their first element may be, so that a text only tries the few that can fit. */
-export type PatternIndex = ReadonlyMap<string, readonly Pattern[]>;
+/** A pattern with the numbers of all its elements but the first. */
+type Candidate = { readonly pattern: Pattern; readonly needs: readonly number[] };
+
+/**
+ * Patterns by every symbol their first element may be, and elements, numbered, by every symbol that meets
+ * them: a text marks the elements it meets once, and only patterns with all elements met are tried.
+ */
+export type PatternIndex = {
+  readonly byFirst: ReadonlyMap<string, readonly Candidate[]>;
+  readonly elementsOf: ReadonlyMap<string, readonly number[]>;
+  readonly elements: number;
+};
+
+function pushTo<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const held = map.get(key);
+  if (held === undefined) map.set(key, [value]);
+  else held.push(value);
+}
 
 /** Builds the index once per set of patterns. */
 export function indexPatterns(patterns: readonly Pattern[]): PatternIndex {
-  const index = new Map<string, Pattern[]>();
+  const byFirst = new Map<string, Candidate[]>();
+  const elementsOf = new Map<string, number[]>();
+  const numbers = new Map<string, number>();
+  const numberOf = (wanted: Element): number => {
+    const name = [...wanted].sort().join('|');
+    const known = numbers.get(name);
+    if (known !== undefined) return known;
+    const fresh = numbers.size;
+    numbers.set(name, fresh);
+    for (const symbol of wanted) pushTo(elementsOf, symbol, fresh);
+    return fresh;
+  };
   for (const pattern of patterns) {
-    for (const symbol of pattern.elements[0] ?? []) {
-      const held = index.get(symbol);
-      if (held === undefined) index.set(symbol, [pattern]);
-      else held.push(pattern);
-    }
+    const candidate = { pattern, needs: pattern.elements.slice(1).map(numberOf) };
+    for (const symbol of pattern.elements[0] ?? []) pushTo(byFirst, symbol, candidate);
   }
-  return index;
+  return { byFirst, elementsOf, elements: numbers.size };
 }
 
-function meets(wanted: Element, present: ReadonlySet<string>): boolean {
-  for (const symbol of wanted) if (present.has(symbol)) return true;
-  return false;
+const symbolsOfCell = (cell: Cell): readonly string[] =>
+  cell.spans.length === 0 ? cell.symbols : [...cell.symbols, ...cell.spans.map((span) => span.symbol)];
+
+/** 1 for each numbered element that some word of the text meets. */
+function elementsMet(cells: readonly Cell[], index: PatternIndex): Uint8Array {
+  const met = new Uint8Array(index.elements);
+  for (const cell of cells)
+    for (const symbol of symbolsOfCell(cell))
+      for (const element of index.elementsOf.get(symbol) ?? []) met[element] = 1;
+  return met;
 }
 
 /**
@@ -177,31 +208,20 @@ function meets(wanted: Element, present: ReadonlySet<string>): boolean {
  */
 export function matchPatterns(cells: readonly Cell[], index: PatternIndex): Match[] {
   const matches: Match[] = [];
-  const present = new Set(
-    cells.flatMap((cell) => [...cell.symbols, ...cell.spans.map((span) => span.symbol)]),
-  );
-  const possible = new Map<Pattern, boolean>();
+  const met = elementsMet(cells, index);
+  const isMet = (element: number): boolean => met[element] === 1;
   const found = new Map<Pattern, number>();
   const keep = (match: Match): void => {
     matches.push(match);
     found.set(match.pattern, (found.get(match.pattern) ?? 0) + 1);
   };
-  const worthTrying = (pattern: Pattern): boolean => {
-    if ((found.get(pattern) ?? 0) >= mostMatches) return false;
-    const known = possible.get(pattern);
-    if (known !== undefined) return known;
-    const could = pattern.elements.every((wanted) => meets(wanted, present));
-    possible.set(pattern, could);
-    return could;
-  };
   for (const [start, cell] of cells.entries()) {
     const tried = new Set<Pattern>();
-    const symbols = [...cell.symbols, ...cell.spans.map((span) => span.symbol)];
-    for (const symbol of symbols) {
-      for (const pattern of index.get(symbol) ?? []) {
-        if (tried.has(pattern)) continue;
+    for (const symbol of symbolsOfCell(cell)) {
+      for (const { pattern, needs } of index.byFirst.get(symbol) ?? []) {
+        if (!needs.every(isMet) || tried.has(pattern)) continue;
         tried.add(pattern);
-        if (!worthTrying(pattern)) continue;
+        if ((found.get(pattern) ?? 0) >= mostMatches) continue;
         if (pattern.unordered) {
           const match = together(cells, pattern, start);
           if (match !== undefined && !forbids(cells, match)) keep(match);
