@@ -4,7 +4,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const lambda = `${root}packages/adapters/src/lambda/`;
+const inLambda = (file: string): string => `${root}packages/adapters/src/lambda/${file}`;
 
 /**
  * How a function becomes one file (design 5.11): `module` before `main` and minified, because every kilobyte
@@ -27,9 +27,9 @@ export function bundleOptionsOf(name: string) {
     mainFields: ['module', 'main'],
     banner: { js: 'globalThis.__zod_globalConfig={jitless:true};' },
     alias: {
-      '@aws-sdk/endpoint-cache': `${lambda}no-endpoint-cache.ts`,
-      '@aws-sdk/credential-provider-node': `${lambda}environment-credentials.ts`,
-      '@smithy/core/event-streams': `${lambda}no-event-streams.ts`,
+      '@aws-sdk/endpoint-cache': inLambda('no-endpoint-cache.ts'),
+      '@aws-sdk/credential-provider-node': inLambda('environment-credentials.ts'),
+      '@smithy/core/event-streams': inLambda('no-event-streams.ts'),
     },
     charset: 'utf8',
     legalComments: 'none',

@@ -109,7 +109,7 @@ describe('a protocol of the clinic’s own', () => {
     expect((await fresh(world)).clinic.protocols).toHaveLength(2);
   });
 
-  it('takes no id of ours, outlives an update by file, and a file cannot name one that is not there', async () => {
+  it('takes no id of ours, outlives an update by file, and is there when a file names it', async () => {
     const world = await createWorld();
     const ours = { ...own(), id: 'microneedling' };
     expect((await bringProtocol(world.system, 'glow', ours, by)).kind).toBe('invalid');

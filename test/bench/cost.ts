@@ -7,8 +7,8 @@ const barSessions = 10_000_000;
 const barUsdPerThousand = 0.2;
 
 /**
- * `bench cost [--sessions N]`: what a month of N sessions costs, each AWS line from the calls that one session
- * was seen to make, beside other ways to wait and beside Twilio's segments.
+ * `bench cost [--sessions N]`: what a month of N sessions costs, each AWS line from the calls that one
+ * session was seen to make, beside other ways to wait and beside Twilio's segments.
  */
 export const cost: Part = {
   name: 'cost',

@@ -25,8 +25,9 @@ export function writeTables(results: readonly PartResult[], now: Date): void {
 
 function tableOf({ figures, seconds }: PartResult, now: Date): string {
   const machine = `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`;
+  const at = now.toISOString().slice(0, 16).replace('T', ' ');
   return [
-    `Measured on ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC in ${seconds} s; ${machine}, Node ${process.version}.`,
+    `Measured on ${at} UTC in ${seconds} s; ${machine}, Node ${process.version}.`,
     '',
     '| | | middle half of the samples | bar |',
     '|---|---|---|---|',

@@ -244,23 +244,6 @@ describe('the stages', () => {
     expect(reserved({ stage: 'prod', reserveConcurrency: 'true' })).toBe(4);
   });
 
-  it('opens the valves behind the sender with it, so that no receipt is turned away', () => {
-    const resources = appWith({ sendConcurrency: '250' });
-    const concurrencies = ofType(resources, 'AWS::Lambda::EventSourceMapping').map(
-      ([, mapping]) => mapping.Properties.ScalingConfig?.MaximumConcurrency,
-    );
-    expect(concurrencies).toContain(250);
-    expect(concurrencies).toContain(125);
-    const [stage] = ofType(resources, 'AWS::ApiGatewayV2::Stage').map(([, one]) => one.Properties);
-    const status = Object.entries<Record<string, number>>(stage?.RouteSettings).find(([key]) =>
-      key.endsWith('/twilio/status'),
-    );
-    expect(status?.[1].ThrottlingRateLimit).toBe(2500);
-    expect(() => appWith({ sendConcurrency: '1' })).toThrow(
-      /sendConcurrency is a whole number from 2 to 1000/,
-    );
-  });
-
   it('can be two regions that share nothing', () => {
     const { regions } = deploymentWith({ regions: 'us-east-1,us-west-2' });
     expect(regions.map(({ app: stack }) => stack.region)).toEqual(['us-east-1', 'us-west-2']);

@@ -54,8 +54,8 @@ export function coldShareOf(invocationsPerMonth: number): number {
 }
 
 /**
- * Events that one invocation of deliver-webhook takes (infra/lib/event-sources.ts): up to ten, as many as come
- * to one of the five pollers within its second, besides the first.
+ * Events that one invocation of deliver-webhook takes (infra/lib/event-sources.ts): up to ten, as many as
+ * come to one of the five pollers within its second, besides the first.
  */
 export function webhookBatchOf(eventsPerMonth: number): number {
   const perSecond = eventsPerMonth / (busyMinutesPerMonth * 60);
@@ -64,7 +64,10 @@ export function webhookBatchOf(eventsPerMonth: number): number {
 
 const pollers = 5;
 
-/** How often the functions run, when events share invocations and each other queue gives one message at a time. */
+/**
+ * How often the functions run, when events share invocations and each other queue gives one message at a
+ * time.
+ */
 function invocationsOf(name: string, used: Usage, sessionsPerMonth: number): number {
   if (name !== 'deliver-webhook') return used.invocations;
   return used.invocations / webhookBatchOf(used.invocations * sessionsPerMonth);

@@ -13,7 +13,7 @@ import { receiveInbound } from '@aftercare/usecases/receive-inbound';
 import { recordDelivery } from '@aftercare/usecases/record-delivery';
 import { sendReminder } from '@aftercare/usecases/send-reminder';
 import { sweep } from '@aftercare/usecases/sweep';
-import { createWorld, sampleSession } from '../../world/memory-world.ts';
+import { createWorld, sampleSession, type World } from '../../world/memory-world.ts';
 import { countedSystem, type Ledger, newLedger, type Usage, usageOf } from './counted-system.ts';
 
 /** What the typical session uses, by function, and the quiet sweep beside it. */
@@ -55,34 +55,45 @@ const receiptsOfOneText: readonly CarrierStatus[] = ['sent', 'delivered'];
 export async function walkOneSession(shape: SessionShape): Promise<SessionUsage> {
   const ledger = newLedger();
   const walk = await createWalk(shape, ledger);
-  await walk.as('intake', async () => {
+  await invoke(walk, 'intake', async () => {
     usageOf(ledger).httpRequests += 1;
-    const outcome = await acceptSession(walk.system, walk.clinic, walk.request);
+    const outcome = await acceptSession(walk.system, walk.world.clinic, sampleSession());
     if (outcome.kind !== 'created') throw new Error('The sample session was not accepted');
   });
-  await walk.advanceTo('2026-11-25T16:00:00.000Z');
-  for (let text = 0; text < shape.textsIn; text += 1) await walk.patientTexts(text);
-  await walk.advanceTo(endsAt);
+  await advanceTo(walk, '2026-11-25T16:00:00.000Z');
+  for (let text = 0; text < shape.textsIn; text += 1) await patientTexts(walk, text);
+  await advanceTo(walk, endsAt);
   const expected = reminders + (shape.confirmation ? 1 : 0) + shape.textsIn;
-  if (walk.accepted().length !== expected)
-    throw new Error(`The walked session got ${walk.accepted().length} texts, not ${expected}`);
+  if (walk.world.sms.accepted().length !== expected)
+    throw new Error(`The walked session got ${walk.world.sms.accepted().length} texts, not ${expected}`);
   return {
     byFunction: ledger.byFunction,
-    segmentsOut: walk.accepted().reduce((sum, text) => sum + segmentsOf(text.body), 0),
+    segmentsOut: walk.world.sms.accepted().reduce((sum, text) => sum + segmentsOf(text.body), 0),
     segmentsIn: shape.textsIn,
     quietSweep: await oneQuietSweep(shape),
-    textsOut: walk.accepted().length,
+    textsOut: walk.world.sms.accepted().length,
   };
 }
 
 async function oneQuietSweep(shape: SessionShape): Promise<Usage> {
   const ledger = newLedger();
   const walk = await createWalk(shape, ledger);
-  await walk.sweep();
+  await runSweep(walk);
   return usageOf(ledger, 'sweep');
 }
 
-async function createWalk(shape: SessionShape, ledger: Ledger) {
+type Walk = {
+  readonly ledger: Ledger;
+  readonly world: World;
+  readonly system: World['system'];
+  /** Rows that the table's stream has shown and nobody has published yet. */
+  readonly inserted: Item[];
+  /** Texts whose receipts have come. */
+  reported: number;
+  nextSweepAt: Instant;
+};
+
+async function createWalk(shape: SessionShape, ledger: Ledger): Promise<Walk> {
   const world = await createWorld({
     now: startsAt,
     clinic: {
@@ -91,125 +102,122 @@ async function createWalk(shape: SessionShape, ledger: Ledger) {
       ...(shape.webhook ? { webhook: { url: 'https://clinic.example/hooks' } } : {}),
     },
   });
-  const system = countedSystem(world.system, world.table, ledger, segmentsOf);
   const inserted: Item[] = [];
   world.table.subscribe((record) => {
     if (record.eventName === 'INSERT' && record.newImage !== undefined) inserted.push(record.newImage);
   });
-  let reported = 0;
-  let nextSweepAt = addMinutes(startsAt, sweepMinutes);
-  const hooks = {
+  return {
+    ledger,
+    world,
+    system: countedSystem(world.system, world.table, ledger, segmentsOf),
+    inserted,
+    reported: 0,
+    nextSweepAt: addMinutes(startsAt, sweepMinutes),
+  };
+}
+
+/** One invocation of a function: what happens in it is on that function's account. */
+async function invoke({ ledger }: Walk, name: string, act: () => Promise<unknown>): Promise<void> {
+  ledger.current = name;
+  usageOf(ledger).invocations += 1;
+  await act();
+}
+
+/** What the sweep and the receipts reach beside the system. */
+function hooksOf({ system }: Walk) {
+  return {
     ...system,
     attend: (item: Item) => attendReplies(system, item),
     onLost: (message: Parameters<typeof onLostMessage>[1]) => onLostMessage(system, message),
     onPageReceipt: (message: Parameters<typeof onPageReceipt>[1]) => onPageReceipt(system, message),
   };
+}
 
-  /** One invocation of a function: what happens in it is on that function's account. */
-  async function as(name: string, act: () => Promise<unknown>): Promise<void> {
-    ledger.current = name;
-    usageOf(ledger).invocations += 1;
-    await act();
-  }
+type Consumer = readonly [QueueName, string, (body: Item) => Promise<unknown>];
 
-  const consumers: readonly (readonly [QueueName, string, (body: Item) => Promise<unknown>])[] = [
-    ['reminders-due', 'send-reminder', (body) => sendReminder(system, reminderOf(body))],
-    ['inbound-received', 'process-inbound', (body) => processInbound(system, inboundOf(body))],
-    ['alerts-due', 'alert-rung', (body) => alertRung(system, alertOf(body))],
-    ['webhooks-due', 'deliver-webhook', (body) => deliverWebhook(system, webhookOf(body))],
-  ];
+const consumersOf = ({ system }: Walk): readonly Consumer[] => [
+  ['reminders-due', 'send-reminder', (body) => sendReminder(system, reminderOf(body))],
+  ['inbound-received', 'process-inbound', (body) => processInbound(system, inboundOf(body))],
+  ['alerts-due', 'alert-rung', (body) => alertRung(system, alertOf(body))],
+  ['webhooks-due', 'deliver-webhook', (body) => deliverWebhook(system, webhookOf(body))],
+];
 
-  async function reportReceipts(): Promise<boolean> {
-    const fresh: readonly AcceptedText[] = world.sms.accepted().slice(reported);
-    reported += fresh.length;
-    for (const { ref, providerSid } of fresh)
-      for (const status of receiptsOfOneText)
-        await as('delivery-status', async () => {
-          usageOf(ledger).httpRequests += 1;
-          await recordDelivery(hooks, { ref, providerSid, status });
-        });
-    return fresh.length > 0;
-  }
-
-  async function publish(): Promise<boolean> {
-    const items = inserted.splice(0);
-    if (!items.some((item) => item.row === 'event')) return false;
-    await as('publish-events', () =>
-      publishEvents(
-        system,
-        items.map((item) => ({ item })),
-      ),
-    );
-    return true;
-  }
-
-  async function consume(): Promise<boolean> {
-    let busy = false;
-    for (const [queue, name, handle] of consumers)
-      for (const delivery of world.queues.receive(queue, 10)) {
-        busy = true;
-        await as(name, () => handle(delivery.body));
-        world.queues.remove(delivery.id);
-      }
-    return busy;
-  }
-
-  async function drain(): Promise<void> {
-    for (let busy = true; busy; ) {
-      const steps = [await consume(), await reportReceipts(), await publish()];
-      busy = steps.includes(true);
-    }
-  }
-
-  const runSweep = () => as('sweep', () => sweep(hooks));
-
-  async function advanceTo(until: Instant): Promise<void> {
-    await drain();
-    for (let next = nextMoment(); !isBefore(until, next); next = nextMoment()) {
-      if (isBefore(world.clock.now(), next)) world.clock.moveTo(next);
-      // EventBridge Scheduler puts the message on the queue itself.
-      for (const due of world.schedules.takeDue(world.clock.now()))
-        await world.system.queues.enqueue(due.queue, due.body);
-      if (!isBefore(world.clock.now(), nextSweepAt)) {
-        nextSweepAt = addMinutes(nextSweepAt, sweepMinutes);
-        await runSweep();
-      }
-      await drain();
-    }
-  }
-
-  function nextMoment(): Instant {
-    return [world.schedules.pending()[0]?.at, world.queues.nextVisibleAt(), nextSweepAt]
-      .filter((at): at is Instant => at !== undefined)
-      .reduce((soonest, at) => (isBefore(at, soonest) ? at : soonest));
-  }
-
-  async function patientTexts(number: number): Promise<void> {
-    await as('inbound-message', async () => {
-      usageOf(ledger).httpRequests += 1;
-      await receiveInbound(system, {
-        messageSid: `SM${String(number).padStart(32, '0')}`,
-        from: '+13055550123',
-        to: '+13055550100',
-        body: 'When can I go back to the gym?',
-        mediaUrls: [],
-        source: 'webhook',
+async function reportReceipts(walk: Walk): Promise<boolean> {
+  const fresh: readonly AcceptedText[] = walk.world.sms.accepted().slice(walk.reported);
+  walk.reported += fresh.length;
+  for (const { ref, providerSid } of fresh)
+    for (const status of receiptsOfOneText)
+      await invoke(walk, 'delivery-status', async () => {
+        usageOf(walk.ledger).httpRequests += 1;
+        await recordDelivery(hooksOf(walk), { ref, providerSid, status });
       });
-    });
-    await drain();
-    world.clock.moveTo(addSeconds(world.clock.now(), 3600));
-  }
+  return fresh.length > 0;
+}
 
-  return {
-    system,
-    clinic: world.clinic,
-    request: sampleSession(),
-    as,
-    advanceTo,
-    patientTexts,
-    sweep: runSweep,
-    accepted: () => world.sms.accepted(),
-  };
+async function publish(walk: Walk): Promise<boolean> {
+  const items = walk.inserted.splice(0);
+  if (!items.some((item) => item.row === 'event')) return false;
+  const inserts = items.map((item) => ({ item }));
+  await invoke(walk, 'publish-events', () => publishEvents(walk.system, inserts));
+  return true;
+}
+
+async function consume(walk: Walk): Promise<boolean> {
+  let busy = false;
+  for (const [queue, name, handle] of consumersOf(walk))
+    for (const delivery of walk.world.queues.receive(queue, 10)) {
+      busy = true;
+      await invoke(walk, name, () => handle(delivery.body));
+      walk.world.queues.remove(delivery.id);
+    }
+  return busy;
+}
+
+async function drain(walk: Walk): Promise<void> {
+  for (let busy = true; busy; ) {
+    const steps = [await consume(walk), await reportReceipts(walk), await publish(walk)];
+    busy = steps.includes(true);
+  }
+}
+
+const runSweep = (walk: Walk) => invoke(walk, 'sweep', () => sweep(hooksOf(walk)));
+
+async function advanceTo(walk: Walk, until: Instant): Promise<void> {
+  const { world } = walk;
+  await drain(walk);
+  for (let next = nextMoment(walk); !isBefore(until, next); next = nextMoment(walk)) {
+    if (isBefore(world.clock.now(), next)) world.clock.moveTo(next);
+    // EventBridge Scheduler puts the message on the queue itself.
+    for (const due of world.schedules.takeDue(world.clock.now()))
+      await world.system.queues.enqueue(due.queue, due.body);
+    if (!isBefore(world.clock.now(), walk.nextSweepAt)) {
+      walk.nextSweepAt = addMinutes(walk.nextSweepAt, sweepMinutes);
+      await runSweep(walk);
+    }
+    await drain(walk);
+  }
+}
+
+function nextMoment({ world, nextSweepAt }: Walk): Instant {
+  return [world.schedules.pending()[0]?.at, world.queues.nextVisibleAt(), nextSweepAt]
+    .filter((at): at is Instant => at !== undefined)
+    .reduce((soonest, at) => (isBefore(at, soonest) ? at : soonest));
+}
+
+async function patientTexts(walk: Walk, number: number): Promise<void> {
+  await invoke(walk, 'inbound-message', async () => {
+    usageOf(walk.ledger).httpRequests += 1;
+    await receiveInbound(walk.system, {
+      messageSid: `SM${String(number).padStart(32, '0')}`,
+      from: '+13055550123',
+      to: '+13055550100',
+      body: 'When can I go back to the gym?',
+      mediaUrls: [],
+      source: 'webhook',
+    });
+  });
+  await drain(walk);
+  walk.world.clock.moveTo(addSeconds(walk.world.clock.now(), 3600));
 }
 
 const reminderOf = (body: Item) => ({

@@ -17,7 +17,9 @@ export const prices = {
   queueRequest: 0.4e-6,
   /** CloudWatch Logs, per gigabyte taken in, standard class. */
   logGigabyte: 0.5,
-  /** KMS, per request with a customer-managed key. It does not grow with traffic: keys are reused for an hour. */
+  /**
+   * KMS, per request with a customer-managed key. It does not grow with traffic: keys are reused for an hour.
+   */
   keyRequest: 0.03 / 10_000,
   /** Step Functions standard, per state transition (aws.amazon.com/step-functions/pricing). */
   transition: 0.025 / 1000,

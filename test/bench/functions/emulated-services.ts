@@ -18,8 +18,8 @@ export type EmulatedServices = {
 export const startsAt: Instant = '2026-11-21T16:30:00.000Z';
 
 /**
- * The embedded database and the emulators on a clock that stands still, with the sample clinic stored. Nothing
- * moves by itself: no schedule fires, no queue is read, no callback leaves.
+ * The embedded database and the emulators on a clock that stands still, with the sample clinic stored.
+ * Nothing moves by itself: no schedule fires, no queue is read, no callback leaves.
  *
  * @param folder where their files are kept; a new one, removed with `stop`, when left out
  */

@@ -32,8 +32,9 @@ const dayOneAt: Instant = '2026-11-22T15:00:00.000Z';
 const question = 'can i wear makeup to work tomorrow?';
 
 /**
- * Takes two patients through the day, each step first for one and then for the other, and notes what each step
- * asked of AWS and Twilio for the second: by then the clinic's configuration is cached, as it nearly always is.
+ * Takes two patients through the day, each step first for one and then for the other, and notes what each
+ * step asked of AWS and Twilio for the second: by then the clinic's configuration is cached, as it nearly
+ * always is.
  */
 export async function oneOfEach(
   functions: RecordedFunctions,

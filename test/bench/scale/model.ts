@@ -1,3 +1,5 @@
+import { textsOnBusiestDay, zones } from './volumes.ts';
+
 /**
  * A month's busiest day, text by text: sessions of the days before make reminders due at 10:00 in four time
  * zones; Scheduler fires them, the queue holds them, Lambda hands them to Twilio, and each clinic's number
@@ -20,38 +22,6 @@ export type Settings = {
   /** One number more for each so many sessions a month of a clinic. */
   readonly sessionsPerNumber: number;
 };
-
-/** Share of US sessions by zone (population shares), and the hour of 10:00 local in Eastern time. */
-export const zones = [
-  { name: 'Eastern', share: 0.476, opensAtSeconds: 0 },
-  { name: 'Central', share: 0.292, opensAtSeconds: 3600 },
-  { name: 'Mountain', share: 0.067, opensAtSeconds: 2 * 3600 },
-  { name: 'Pacific', share: 0.165, opensAtSeconds: 3 * 3600 },
-] as const;
-
-/** Sessions by weekday, Sunday first: clinics close on Sundays and are fullest before the weekend. */
-const weekday = [0, 0.15, 0.16, 0.17, 0.19, 0.2, 0.13] as const;
-const reminderDays = [1, 3, 7, 14] as const;
-const weeksPerMonth = 30 / 7;
-
-/** Reminders due on the busiest weekday. */
-export function textsOnBusiestDay(sessionsPerMonth: number): number {
-  const perWeek = sessionsPerMonth / weeksPerMonth;
-  const dueOn = weekday.map((_, day) =>
-    reminderDays.reduce<number>((sum, after) => sum + (weekday[(day - after + 14) % 7] ?? 0), 0),
-  );
-  return Math.round(Math.max(...dueOn) * perWeek);
-}
-
-/** Sessions accepted in the busiest hour: the fullest weekday, nine opening hours, the fullest of them double. */
-export function sessionsInBusiestHour(sessionsPerMonth: number): number {
-  return (sessionsPerMonth / weeksPerMonth) * Math.max(...weekday) * (2 / 9);
-}
-
-/** Schedules that wait at one time: each session keeps one per reminder until its day. */
-export function schedulesAlive(sessionsPerMonth: number): number {
-  return (sessionsPerMonth / 30) * reminderDays.reduce<number>((sum, day) => sum + day, 0);
-}
 
 /** Seconds after the due minute began; `within15`: share of texts within 15 minutes. */
 export type Lateness = {
@@ -246,7 +216,9 @@ function missedWindow(texts: Texts, accepted: Float64Array): number {
   return missed;
 }
 
-/** How many of `moments` fall into each minute (or, with 1, each second) of the day; late ones into the last. */
+/**
+ * How many of `moments` fall into each minute (or, with 1, each second) of the day; late ones into the last.
+ */
 function countPer(seconds: number, moments: Iterable<number>): Float64Array {
   const counts = new Float64Array(Math.ceil(daySeconds / seconds));
   for (const moment of moments) {

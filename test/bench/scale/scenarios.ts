@@ -1,7 +1,8 @@
 import { meanMs } from '../cost/bill.ts';
 import type { PartitionSort, Usage } from '../cost/counted-system.ts';
 import { type SessionUsage, typicalShape, walkOneSession } from '../cost/one-session.ts';
-import { type Day, type Settings, schedulesAlive, sessionsInBusiestHour, walkDay } from './model.ts';
+import { type Day, type Settings, walkDay } from './model.ts';
+import { schedulesAlive, sessionsInBusiestHour } from './volumes.ts';
 
 /** One set of valves and volumes, and what the busiest day looks like under it. */
 export type Scenario = {
@@ -16,14 +17,12 @@ export type Scenario = {
 
 export type Outcome = { readonly scenario: Scenario; readonly day: Day; readonly limits: readonly Limit[] };
 
-/** A limit and how much of it the busiest moment takes. */
+/** A limit and how much of it the busiest moment takes; what is turned when it is near: docs/scale.md. */
 export type Limit = {
   readonly name: string;
   readonly used: number;
   readonly limit: number;
   readonly unit: string;
-  /** What is turned when it is near. */
-  readonly turn: string;
 };
 
 /** As deployed (infra/lib/event-sources.ts) and as raised for ten million sessions (docs/scale.md). */
@@ -83,94 +82,52 @@ const sumBy = (usage: Usage, of: 'readUnitsBy' | 'writeUnitsBy', sort: Partition
 /** The sweep's index has so many partition keys (usecases/keys.ts, workShards). */
 const workShards = 4;
 
-function limitsOf(scenario: Scenario, day: Day, usage: SessionUsage): readonly Limit[] {
-  const { settings } = scenario;
+/** What the busiest second asks for, beside what the day's walk says itself. */
+function busiestSecond({ settings, ...scenario }: Scenario, day: Day, usage: SessionUsage) {
   const send = used(usage, 'send-reminder');
   const receipt = used(usage, 'delivery-status');
   const webhook = used(usage, 'deliver-webhook');
-  const texts = usage.textsOut;
   const intake = used(usage, 'intake');
-  const perText = (units: (one: Usage) => number): number =>
-    units(send) / send.invocations + units(receipt) / texts;
   const sends = day.most.sendsPerSecond;
-  const intakes = sessionsInBusiestHour(settings.sessionsPerMonth) / 3600;
-  const receipts = sends * (receipt.invocations / texts);
-  const events = sends * (webhook.invocations / texts);
-  const eventsDrained = (scenario.webhookConcurrency * scenario.webhookBatch) / (meanMs(webhook) / 1000);
-  const running =
-    day.most.concurrency +
-    (receipts * meanMs(receipt)) / 1000 +
-    Math.min(scenario.webhookConcurrency, (events * meanMs(webhook)) / 1000 / scenario.webhookBatch);
+  const receipts = sends * (receipt.invocations / usage.textsOut);
+  const events = sends * (webhook.invocations / usage.textsOut);
+  const perText = (units: (one: Usage) => number): number =>
+    units(send) / send.invocations + units(receipt) / usage.textsOut;
+  const busyWebhooks = (events * meanMs(webhook)) / 1000 / scenario.webhookBatch;
+  return {
+    receipts,
+    events,
+    eventsDrained: (scenario.webhookConcurrency * scenario.webhookBatch) / (meanMs(webhook) / 1000),
+    running:
+      day.most.concurrency +
+      (receipts * meanMs(receipt)) / 1000 +
+      Math.min(scenario.webhookConcurrency, busyWebhooks),
+    created: (sessionsInBusiestHour(settings.sessionsPerMonth) / 3600) * intake.scheduleCalls,
+    indexWrites: (sends * perText((one) => sumBy(one, 'writeUnitsBy', 'work index'))) / workShards,
+    switchReads: sends * (sumBy(send, 'readUnitsBy', 'system') / send.invocations),
+    tableWrites: sends * perText((one) => one.writeUnits + one.indexWriteUnits),
+  };
+}
+
+function limitsOf(scenario: Scenario, day: Day, usage: SessionUsage): readonly Limit[] {
+  const { settings } = scenario;
+  const busiest = busiestSecond(scenario, day, usage);
+  const limit = (name: string, amount: number, most: number, unit: string): Limit => ({
+    name,
+    used: amount,
+    limit: most,
+    unit,
+  });
   return [
-    {
-      name: 'schedules waiting',
-      used: schedulesAlive(settings.sessionsPerMonth),
-      limit: 10_000_000,
-      unit: 'schedules',
-      turn: 'raise “schedules” (adjustable to billions)',
-    },
-    {
-      name: 'CreateSchedule',
-      used: intakes * intake.scheduleCalls,
-      limit: 5000,
-      unit: 'per s',
-      turn: 'nothing near; 250 in smaller regions',
-    },
-    {
-      name: 'schedules firing',
-      used: day.most.firingsPerSecond,
-      limit: settings.firingsPerSecond,
-      unit: 'per s',
-      turn: 'spreadMinutes, or raise “invocations” (to tens of thousands)',
-    },
-    {
-      name: 'receipts at the API’s own throttle',
-      used: receipts,
-      limit: scenario.carrierRequestsPerSecond,
-      unit: 'per s',
-      turn: 'sendConcurrency raises it with it',
-    },
-    {
-      name: 'Lambda concurrency of the account',
-      used: running,
-      limit: 1000,
-      unit: 'at once',
-      turn: 'raise “concurrent executions”',
-    },
-    {
-      name: 'writes to one key of the work index',
-      used: (sends * perText((one) => sumBy(one, 'writeUnitsBy', 'work index'))) / workShards,
-      limit: 1000,
-      unit: 'units/s',
-      turn: 'spreadMinutes, or more work shards',
-    },
-    {
-      name: 'reads of the system switch',
-      used: sends * (sumBy(send, 'readUnitsBy', 'system') / send.invocations),
-      limit: 3000,
-      unit: 'units/s',
-      turn: 'nothing near',
-    },
-    {
-      name: 'table writes, default quota',
-      used: sends * perText((one) => one.writeUnits + one.indexWriteUnits),
-      limit: 40_000,
-      unit: 'units/s',
-      turn: 'spreadMinutes; raise “table-level write throughput”; warm the table before the first wave',
-    },
-    {
-      name: 'events to clinics',
-      used: events,
-      limit: eventsDrained,
-      unit: 'per s',
-      turn: 'webhookConcurrency; they wait in their queue and lose nothing',
-    },
-    {
-      name: 'Twilio requests at once',
-      used: day.most.concurrency,
-      limit: 100,
-      unit: 'at once',
-      turn: 'one Twilio subaccount per group of clinics; 20429 is retried',
-    },
+    limit('schedules waiting', schedulesAlive(settings.sessionsPerMonth), 10_000_000, 'schedules'),
+    limit('CreateSchedule', busiest.created, 5000, 'per s'),
+    limit('schedules firing', day.most.firingsPerSecond, settings.firingsPerSecond, 'per s'),
+    limit('receipts at the API’s own throttle', busiest.receipts, scenario.carrierRequestsPerSecond, 'per s'),
+    limit('Lambda concurrency of the account', busiest.running, 1000, 'at once'),
+    limit('writes to one key of the work index', busiest.indexWrites, 1000, 'units/s'),
+    limit('reads of the system switch', busiest.switchReads, 3000, 'units/s'),
+    limit('table writes, default quota', busiest.tableWrites, 40_000, 'units/s'),
+    limit('events to clinics', busiest.events, busiest.eventsDrained, 'per s'),
+    limit('Twilio requests at once', day.most.concurrency, 100, 'at once'),
   ];
 }

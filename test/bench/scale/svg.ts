@@ -1,4 +1,6 @@
-/** Just enough SVG for three charts: text, lines, areas and bars, with numbers rounded so that files repeat. */
+/**
+ * Just enough SVG for three charts: text, lines, areas and bars, with numbers rounded so that files repeat.
+ */
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
@@ -28,15 +30,18 @@ export function text(
   } = {},
 ): string {
   const { anchor = 'start', size = 12, colour = colours.ink } = more;
-  return `<text x="${number(x)}" y="${number(y)}" font-size="${size}" text-anchor="${anchor}" fill="${colour}">${escaped(words)}</text>`;
+  const at = `x="${number(x)}" y="${number(y)}"`;
+  return `<text ${at} font-size="${size}" text-anchor="${anchor}" fill="${colour}">${escaped(words)}</text>`;
 }
 
 export function line(x1: number, y1: number, x2: number, y2: number, colour: string, width = 1): string {
-  return `<line x1="${number(x1)}" y1="${number(y1)}" x2="${number(x2)}" y2="${number(y2)}" stroke="${colour}" stroke-width="${width}"/>`;
+  const ends = `x1="${number(x1)}" y1="${number(y1)}" x2="${number(x2)}" y2="${number(y2)}"`;
+  return `<line ${ends} stroke="${colour}" stroke-width="${width}"/>`;
 }
 
 export function bar({ x, y, width, height }: Box, colour: string): string {
-  return `<rect x="${number(x)}" y="${number(y)}" width="${number(width)}" height="${number(height)}" fill="${colour}"/>`;
+  const corner = `x="${number(x)}" y="${number(y)}"`;
+  return `<rect ${corner} width="${number(width)}" height="${number(height)}" fill="${colour}"/>`;
 }
 
 type Point = readonly [x: number, y: number];
@@ -56,7 +61,8 @@ export function area(all: readonly Point[], base: number, colour: string): strin
 /** A whole picture with a title that screen readers say. */
 export function picture(width: number, height: number, title: string, parts: readonly string[]): string {
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"` +
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"` +
+      ` width="${width}" height="${height}"` +
       ` font-family="system-ui, sans-serif" role="img" aria-label="${escaped(title)}">`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...parts,

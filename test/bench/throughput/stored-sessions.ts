@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Fills the embedded database with copies of the one session that is stored in it, straight into its file while
- * nobody serves it: through the API a hundred thousand of them would take the better part of an hour.
+ * Fills the embedded database with copies of the one session that is stored in it, straight into its file
+ * while nobody serves it: through the API a hundred thousand of them would take the better part of an hour.
  */
 export function storeCopies(
   folder: string,

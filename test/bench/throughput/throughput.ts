@@ -58,8 +58,8 @@ const commands = {
 };
 
 /**
- * How many sessions, reminders and replies a second this machine carries, as a share of the very same requests
- * issued bare: what the share lacks is our own work. Database and emulators run in another process.
+ * How many sessions, reminders and replies a second this machine carries, as a share of the very same
+ * requests issued bare: what the share lacks is our own work. Database and emulators run in another process.
  */
 export const throughput: Part = {
   name: 'throughput',
@@ -129,7 +129,10 @@ async function measureLevel(folder: string, level: number, progress: Progress): 
 
 type Task = () => Promise<unknown>;
 
-/** In three turns each: the handler on some patients, then its requests, renamed, for others in the same state. */
+/**
+ * In three turns each: the handler on some patients, then its requests, renamed, for others in the same
+ * state.
+ */
 async function measureCell(
   services: EmulatedServices,
   clients: ReturnType<typeof createClients>,
@@ -219,7 +222,8 @@ async function prepare(
     for (const command of commandsIn(recorder.take())) {
       if (dayOf(command) === 1) due.set(String(JSON.parse(command).sessionKey), command);
     }
-    // Ten in the morning of day 1: the clinic's configuration is read again once, before the clock is watched.
+    // Ten in the morning of day 1: the clinic's configuration is read again once, before the clock is
+    // watched.
     clock.moveTo(addHours(clock.now(), 22.5));
     await functions.intake(intakeEvent(services, first + count, clock.now()));
     patients += 1;
