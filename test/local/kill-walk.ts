@@ -48,6 +48,9 @@ export async function killWalk(killAfterMs: readonly number[]): Promise<KillWalk
   };
   let child = await start();
   try {
+    // At night no confirmation is sent, and this must walk the same at every hour of the day.
+    const noon = `${(await clockOf(url)).slice(0, 10)}T16:30:00.000Z`;
+    await move(url, new Date(Date.parse(noon) + 86_400_000).toISOString());
     await run(sendScript, environment);
     const target = new Date(Date.parse(await clockOf(url)) + 15 * 86_400_000).toISOString();
     let kills = 0;
