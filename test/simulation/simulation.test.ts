@@ -12,7 +12,7 @@ describe('the simulation', () => {
   }, 240_000);
 
   it('runs one seed the same way to the last step every time', async () => {
-    const [first, second] = [await runSeed(6, { trace: true }), await runSeed(6, { trace: true })];
+    const [first, second] = [await runSeed(1, { trace: true }), await runSeed(1, { trace: true })];
     expect(first.trace.length).toBeGreaterThan(500);
     expect(second.trace).toEqual(first.trace);
     expect(second.counts).toEqual(first.counts);
