@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { fromWireItem } from '@aftercare/adapters/dynamodb/attribute-values';
 import { freePort } from '@aftercare/local/embedded-dynamodb/embedded-dynamodb';
+import { connectDynamoDb } from '@aftercare/local/embedded-dynamodb/local-table';
 import type { ShownMessage } from '@aftercare/local/runtime/message-log';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 
 const startScript = fileURLToPath(new URL('../../packages/cli/src/start.ts', import.meta.url));
 const sendScript = fileURLToPath(new URL('../../packages/cli/src/send.ts', import.meta.url));
@@ -14,6 +17,8 @@ export type KillWalk = {
   readonly kills: number;
   /** Every SMS the emulated phones got. */
   readonly messages: readonly ShownMessage[];
+  /** The session's rows, a line each: what a walk that lost something is understood by. */
+  readonly story: readonly string[];
   /** Wall-clock ms from spawning the process to the first answer of /health, per start. */
   readonly readyMs: readonly number[];
 };
@@ -64,7 +69,7 @@ export async function killWalk(killAfterMs: readonly number[]): Promise<KillWalk
     }
     if (!(await move(url, target))) throw new Error('the last advance failed');
     const messages = (await (await fetch(`${url}/local/messages`)).json()) as ShownMessage[];
-    return { kills, messages, readyMs };
+    return { kills, messages, story: await storyOf(url), readyMs };
   } finally {
     await kill(child);
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
@@ -76,6 +81,20 @@ async function isHealthy(url: string): Promise<boolean> {
     return (await fetch(`${url}/health`)).ok;
   } catch {
     return false;
+  }
+}
+
+async function storyOf(url: string): Promise<readonly string[]> {
+  const info = (await (await fetch(`${url}/local/info`)).json()) as { endpoints: { dynamodb: string } };
+  const client = connectDynamoDb(info.endpoints.dynamodb);
+  try {
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: 'aftercare' }));
+    return Items.map(fromWireItem)
+      .filter(({ pk }) => String(pk).startsWith('S#'))
+      .map(({ pk: _session, sk, body: _text, ...row }) => `${sk} ${JSON.stringify(row)}`)
+      .sort();
+  } finally {
+    client.destroy();
   }
 }
 

@@ -161,7 +161,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     name: 'sends content that nobody signed to strangers',
-    file: `${usecases}/prepare-session.ts`,
+    file: `${usecases}/approval.ts`,
     find: "return settings.carrier === 'emulator' || config.testNumbers.includes(phone);",
     replace: 'return settings.carrier.length > 0 || config.testNumbers.includes(phone);',
     caughtBy: 15,

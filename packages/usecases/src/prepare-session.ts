@@ -10,6 +10,7 @@ import { checkExtraAdvice } from '@aftercare/protocol/extra-advice';
 import type { ProtocolRelease } from '@aftercare/protocol/release';
 import type { CareSession } from '@aftercare/protocol/session';
 import { warningsAtIntake } from '@aftercare/protocol/warnings';
+import { isApproved, mayReceiveDraft } from './approval.ts';
 import { careSessionOf } from './care-session.ts';
 import { type Clinic, releaseOf } from './clinics.ts';
 import type { Settings } from './ports.ts';
@@ -136,22 +137,6 @@ function languageOf(
     message: `patient.language is not offered by this clinic; texts go in "${config.defaultLanguage}".`,
   };
   return { language: config.defaultLanguage, warnings: [warning] };
-}
-
-/** Product-rules 1: released by a clinician for everyone, or signed for by this clinic in this language. */
-export function isApproved(config: ClinicConfig, release: ProtocolRelease, language: Language): boolean {
-  return config.approvals.some(
-    (approval) =>
-      approval.subject === 'protocol' &&
-      approval.id === release.id &&
-      approval.version === release.version &&
-      approval.language === language,
-  );
-}
-
-/** Draft content reaches nobody outside the emulator and the clinic's test numbers (invariant 10). */
-export function mayReceiveDraft(config: ClinicConfig, settings: Settings, phone: string): boolean {
-  return settings.carrier === 'emulator' || config.testNumbers.includes(phone);
 }
 
 const notApproved = (release: ProtocolRelease, language: Language): FieldError => ({

@@ -2,12 +2,12 @@ import { decideSend, eventOfSkip, type SendDecision } from '@aftercare/reminders
 import type { SkipReason } from '@aftercare/reminders/reasons';
 import { type Instant, secondsBetween } from '@aftercare/time/instant';
 import { windowOn } from '@aftercare/time/window';
+import { isApproved, mayReceiveDraft } from './approval.ts';
 import { claimReminder, type ReminderFacts } from './claim-reminder.ts';
 import { type Clinic, type ClinicDirectory, releaseOf } from './clinics.ts';
 import { workShardOf } from './keys.ts';
 import { setOn } from './phone-rows.ts';
 import type { SendOutcome, System } from './ports.ts';
-import { isApproved, mayReceiveDraft } from './prepare-session.ts';
 import { explain } from './reason-words.ts';
 import { nameOf, patientOf, type ReminderResult } from './reminder-context.ts';
 import { type ReminderCommand, readFacts, readFactsInSteps } from './reminder-facts.ts';

@@ -1,5 +1,6 @@
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import { repliesRelease } from '@aftercare/conversation/templates';
+import { mayReceiveDraft } from '../approval.ts';
 import type { Settings } from '../ports.ts';
 import type { Language } from '../rows.ts';
 
@@ -14,7 +15,7 @@ export function approvedLanguages(
   settings: Settings,
   phone: string,
 ): readonly Language[] {
-  if (settings.carrier === 'emulator' || config.testNumbers.includes(phone)) return languages;
+  if (mayReceiveDraft(config, settings, phone)) return languages;
   return languages.filter((language) =>
     config.approvals.some(
       (one) =>
