@@ -68,6 +68,38 @@ describe('an urgent text that nobody answers', () => {
     expect(silent.to(doctor)).toHaveLength(1);
   });
 
+  it('pages everybody again as soon as a carrier is back that took nothing, and not in the morning', async () => {
+    let isDown = true;
+    const world = await replyWorld({
+      now: '2026-11-22T17:30:00.000Z',
+      refuse: (text) =>
+        isDown && text.from === alertLine ? { kind: 'unknown', cause: 'the carrier is down' } : undefined,
+    });
+    await world.text(ana, urgent);
+    await world.advanceTo('2026-11-22T19:00:00.000Z');
+    isDown = false;
+    await world.advanceTo('2026-11-22T19:05:30.000Z');
+    expect([world.to(nurse).length, world.to(doctor).length]).toEqual([1, 1]);
+    // It is Sunday: what the carrier took is repeated in opening hours only.
+    await world.advanceTo('2026-11-23T13:59:00.000Z');
+    expect([world.to(nurse).length, world.to(doctor).length]).toEqual([1, 1]);
+  });
+
+  it('does not hammer a carrier that refuses every page', async () => {
+    let refused = 0;
+    const world = await replyWorld({
+      refuse(text) {
+        if (text.from !== alertLine) return undefined;
+        refused += 1;
+        return { kind: 'rejected', code: 21_211, httpStatus: 400 };
+      },
+    });
+    await world.text(ana, emergency);
+    await world.advanceTo('2026-11-21T18:29:00.000Z');
+    // Nurse, doctor, both together at once, and both again after half an hour.
+    expect(refused).toBe(6);
+  });
+
   it('stops climbing at ACK, tells the patient, and pages again when no DONE comes', async () => {
     const world = await replyWorld();
     await world.text(ana, emergency);

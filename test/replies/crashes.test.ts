@@ -153,6 +153,54 @@ describe('a page whose answer and record are both lost', () => {
   });
 });
 
+describe('a text that two consumers read at once', () => {
+  it('is paged in two minutes when the one that was faster dies before its page leaves', async () => {
+    const world = await replyWorld();
+    const { system } = world;
+    const stored = await receiveInbound(system, {
+      messageSid: 'SMboth',
+      from: ana,
+      to: patientLine,
+      body: 'there is pus on my cheek',
+      mediaUrls: [],
+      source: 'webhook',
+    });
+    if (stored.kind === 'not_ours') throw new Error('the sample number is not routed');
+    const command = { clinicId: stored.clinicId, phoneKey: stored.phoneKey, messageSid: 'SMboth' };
+    const [message] = world.queues.receive('inbound-received', 1);
+    const recorded = Promise.withResolvers<void>();
+    const slower: typeof system = {
+      ...system,
+      table: {
+        ...system.table,
+        async get(key) {
+          const item = await system.table.get(key);
+          if (key.pk.startsWith('NUMBER#')) await recorded.promise;
+          return item;
+        },
+      },
+    };
+    const dying: typeof system = {
+      ...system,
+      sms: {
+        ...system.sms,
+        send(text) {
+          if (text.from !== alertLine) return system.sms.send(text);
+          recorded.resolve();
+          return new Promise(() => undefined);
+        },
+      },
+    };
+    const late = processInbound(slower, command);
+    void processInbound(dying, command);
+    expect(await late).toEqual({ kind: 'nothing', why: 'done_before' });
+    // Handled, so that the queue never brings it again; the sweep comes at 17:35.
+    world.queues.remove(message?.id ?? '');
+    await world.advanceTo('2026-11-21T17:32:10.000Z');
+    expect(world.to(nurse)).toHaveLength(1);
+  });
+});
+
 describe('a webhook that comes again', () => {
   it('is answered once, even when both copies are processed', async () => {
     const world = await replyWorld();

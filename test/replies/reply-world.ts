@@ -3,7 +3,7 @@ import { addMinutes, addSeconds, type Instant, isBefore } from '@aftercare/time/
 import { acceptSession } from '@aftercare/usecases/accept-session';
 import { receiveInbound } from '@aftercare/usecases/receive-inbound';
 import { sweep } from '@aftercare/usecases/sweep';
-import { createWorld, sampleSession, type World } from '../world/memory-world.ts';
+import { createWorld, sampleSession, type World, type WorldOptions } from '../world/memory-world.ts';
 import { createWorkers, type Receipts, type Workers } from './workers.ts';
 
 export const ana = '+13055550123';
@@ -32,12 +32,9 @@ const sweepMinutes = 5;
 
 /** The sample clinic with Ana's session of 21 Nov 11:30 local, on a clock that the test moves. */
 export async function replyWorld(
-  options: { now?: Instant; clinic?: object; session?: object | null } = {},
+  options: WorldOptions & { session?: object | null } = {},
 ): Promise<ReplyWorld> {
-  const world = await createWorld({
-    now: options.now ?? '2026-11-21T17:30:00.000Z',
-    ...(options.clinic === undefined ? {} : { clinic: options.clinic }),
-  });
+  const world = await createWorld(options);
   const workers = createWorkers(world);
   if (options.session !== null) {
     const accepted = await acceptSession(world.system, world.clinic, options.session ?? sampleSession());

@@ -33,6 +33,8 @@ const turnsUpAs = [
   ['sent'],
   ['delivered'],
   ['delivered'],
+  ['delivered'],
+  ['sent', 'delivered'],
   ['sent', 'delivered'],
   ['undelivered'],
   ['undelivered'],
@@ -87,7 +89,9 @@ export function createCarrier(parts: Parts): Carrier {
       let atMs = engine.nowMs();
       for (const status of fate.statuses) {
         const slow = chance.hits(rough * 0.05) ? chance.whole(60_000, 3 * 3_600_000) : 0;
-        atMs += chance.whole(1, status === last ? 8000 : 400) + slow;
+        // A phone takes seconds to answer; what never leaves the carrier is told at once.
+        const fromPhone = status === 'delivered' || status === 'undelivered';
+        atMs += chance.whole(1, fromPhone || status === 'sent' ? 8000 : 400) + slow;
         const tooLate = atMs - taken.atMs > text.validityPeriodSeconds * 1000;
         if (tooLate && status !== 'queued') {
           engine.at(atMs, () => {
@@ -149,7 +153,7 @@ function createHolding(
     holdsFor: (to: string): boolean => heldFor.has(to),
     onGivenUp(messageId: string): void {
       const letGo = held.get(messageId);
-      if (letGo === undefined || chance.hits(0.45)) return;
+      if (letGo === undefined || chance.hits(0.15)) return;
       engine.at(engine.nowMs() + chance.whole(1, chance.pick([20, 60, 3000])), letGo);
     },
   };
@@ -166,7 +170,7 @@ function chooseFate(chance: Chance, rough: number, faults: Faults): Fate {
   // Most failures come after `sent`; some texts never get that far.
   const before = chance.hits(0.5) ? steps : steps.slice(0, chance.whole(0, steps.length - 1));
   if (chance.hits(0.03)) return { statuses: steps, lands: true };
-  if (!chance.hits(rough * 0.12)) return { statuses: [...steps, 'delivered'], lands: true };
+  if (!chance.hits(rough * 0.16)) return { statuses: [...steps, 'delivered'], lands: true };
   faults.count('text not delivered');
   const kind = chance.weighted({ later: 5, forGood: 2, ambiguous: 2, canceled: 3 });
   const failure: CarrierStatus = chance.pick(['undelivered', 'failed']);

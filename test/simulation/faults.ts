@@ -91,7 +91,7 @@ const dayMs = 24 * hourMs;
  * versa.
  */
 export function createFaults(chance: Chance, startMs: number, calmFromMs: number): Faults {
-  const roughness = chance.pick([0, 0.2, 0.5, 1]);
+  const roughness = chance.pick([0, 0.2, 0.5, 1, 1]);
   const perEffect = roughness * 0.03;
   const outages = planOutages(chance, startMs, calmFromMs, roughness);
   const counts = new Map<string, number>();

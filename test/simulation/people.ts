@@ -53,7 +53,7 @@ const firstNames = [
 
 export function choosePeople(chance: Chance, clinics: readonly ClinicConfig[]): readonly Person[] {
   const people: Person[] = [];
-  const many = chance.pick([3, 3, 3, 4, 4, 5, 6, 8]);
+  const many = chance.pick([3, 3, 3, 3, 3, 3, 4, 4, 5, 8]);
   for (let index = 0; index < many; index += 1) {
     const before = people.at(-1);
     // Families share a number, and one person may go to both clinics.

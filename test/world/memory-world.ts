@@ -6,7 +6,7 @@ import { createMemoryQueues, type MemoryQueues } from '@aftercare/adapters/memor
 import { createMemoryRandom } from '@aftercare/adapters/memory/random';
 import { createMemorySchedules, type MemorySchedules } from '@aftercare/adapters/memory/schedules';
 import { createMemorySecrets } from '@aftercare/adapters/memory/secrets';
-import { createMemorySms, type MemorySms } from '@aftercare/adapters/memory/sms';
+import { createMemorySms, type MemorySms, type MemorySmsOptions } from '@aftercare/adapters/memory/sms';
 import { createMemoryTable, type MemoryTable } from '@aftercare/adapters/memory/table';
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
 import { clinicConfig } from '@aftercare/contract/clinic-file';
@@ -86,12 +86,18 @@ export const sampleClinic = (overrides: object = {}): ClinicConfig =>
     ...overrides,
   });
 
-export async function createWorld(
-  options: { readonly now?: Instant; readonly seed?: number; readonly clinic?: object } = {},
-): Promise<World> {
+export type WorldOptions = {
+  readonly now?: Instant;
+  readonly seed?: number;
+  readonly clinic?: object;
+  /** What the carrier answers instead of taking a text. */
+  readonly refuse?: MemorySmsOptions['refuse'];
+};
+
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createMemoryClock(options.now ?? '2026-11-21T17:30:00.000Z');
   const table = createMemoryTable();
-  const sms = createMemorySms({ clock });
+  const sms = createMemorySms({ clock, refuse: options.refuse });
   const schedules = createMemorySchedules();
   const queues = createMemoryQueues({ clock });
   const system: System = {

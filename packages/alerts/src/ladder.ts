@@ -11,6 +11,11 @@ export type Urgency = { readonly level: AlertLevel; readonly pace: AlertLevel; r
 export const rungMinutes = { emergency: 5, urgent: 15 } as const;
 /** After the last rung the whole ladder is paged this often until somebody acknowledges. */
 export const wholeLadderMinutes = 30;
+/**
+ * When everybody was paged together and the carrier took none of it, they are paged again after this long: an
+ * hour without a carrier must not cost an urgent alert the night.
+ */
+export const untakenMinutes = 5;
 /** A page without a delivery receipt after this long counts as not arrived. */
 export const receiptMinutes = 2;
 /** Acknowledged but not DONE after this long: paged again. */

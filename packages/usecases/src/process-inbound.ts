@@ -47,9 +47,11 @@ export async function processInbound(system: ReplyReach, command: InboundCommand
       return staff === 'done_before' ? { kind: 'nothing', why: staff } : { kind: 'processed', as: 'staff' };
   }
   const decision = await processPatientText(system, clinic, inbound);
-  return decision === 'done_before'
-    ? { kind: 'nothing', why: decision }
-    : { kind: 'processed', as: 'patient' };
+  if (decision !== 'done_before') return { kind: 'processed', as: 'patient' };
+  // Somebody was faster, and may have died before the page left: this message of the queue is its last one.
+  const now = await system.table.get(inboundRowKey(clinicId, phoneKey, messageSid));
+  if (now !== undefined) await finish(system, inboundRow.parse(now));
+  return { kind: 'nothing', why: decision };
 }
 
 /**

@@ -31,7 +31,9 @@ export type MemorySmsOptions = {
   readonly clock: Clock;
   readonly effect?: Effect;
   /** Decides a send before it is accepted: an outcome that is not `accepted`, or undefined to accept. */
-  readonly refuse?: (text: MemoryText) => Exclude<SendOutcome, { kind: 'accepted' }> | undefined;
+  readonly refuse?:
+    | ((text: MemoryText) => Exclude<SendOutcome, { kind: 'accepted' }> | undefined)
+    | undefined;
   /** How long an accepted text is missing from `list`. Asked once a text. */
   readonly listLagSeconds?: () => number;
 };

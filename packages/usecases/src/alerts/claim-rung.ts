@@ -1,4 +1,11 @@
-import { ladderAt, nextRung, nextRungAt, type Rung, receiptMinutes } from '@aftercare/alerts/ladder';
+import {
+  ladderAt,
+  nextRung,
+  nextRungAt,
+  type Rung,
+  receiptMinutes,
+  untakenMinutes,
+} from '@aftercare/alerts/ladder';
 import { pageText } from '@aftercare/alerts/page-text';
 import type { Person } from '@aftercare/alerts/people';
 import { addMinutes, addSeconds, earliest, type Instant } from '@aftercare/time/instant';
@@ -47,8 +54,8 @@ export function claimRung(
     messageId: message.messageId,
     at: now,
   }));
-  const receiptsDue = addMinutes(now, receiptMinutes);
-  const lookAt = rung.whole || pages.length === 0 ? nextAt : earliest(receiptsDue, nextAt);
+  const receiptsDue = addMinutes(now, rung.whole ? untakenMinutes : receiptMinutes);
+  const lookAt = pages.length === 0 ? nextAt : earliest(receiptsDue, nextAt);
   return {
     rung,
     messages: claims.map(({ message }) => message),

@@ -1,4 +1,4 @@
-import { receiptMinutes } from '@aftercare/alerts/ladder';
+import { receiptMinutes, untakenMinutes } from '@aftercare/alerts/ladder';
 import { addMinutes, addSeconds, type Instant, isBefore } from '@aftercare/time/instant';
 import type { AlertRow } from '../desk-rows.ts';
 import type { ReplyReach } from '../inbound/reach.ts';
@@ -75,16 +75,27 @@ async function nextStep(system: ReplyReach, alert: AlertRow): Promise<'page' | '
 /** A page that failed, or has no receipt after two minutes, does not hold the next person back. */
 async function pageDidNotArrive(system: ReplyReach, alert: AlertRow, now: Instant): Promise<boolean> {
   const latest = alert.pages.filter((page) => page.rung === alert.rung);
-  // Everybody was paged together: the next time is in half an hour, not at once for ever.
-  if (latest.length === 0 || pagedEverybody(alert)) return false;
+  if (latest.length === 0) return false;
+  const areOlderThan = (minutes: number): boolean =>
+    latest.every((page) => !isBefore(now, addMinutes(page.at, minutes)));
+  const everybody = pagedEverybody(alert);
+  if (everybody && !areOlderThan(untakenMinutes)) return false;
   const pk = alertPartition(alert.clinicId);
   const messages = await Promise.all(latest.map((page) => readMessage(system, pk, page.messageId)));
-  if (messages.every((message) => message === undefined || hasFailed(message))) return true;
-  const receiptsDue = latest.every((page) => !isBefore(now, addMinutes(page.at, receiptMinutes)));
-  return receiptsDue && !messages.some((message) => message?.deliveryStatus === 'delivered');
+  // Everybody was paged together: the next time is in half an hour, not at once for ever.
+  if (everybody) return messages.some(isUntaken) && messages.every((one) => isUntaken(one) || hasFailed(one));
+  if (messages.every(hasFailed)) return true;
+  return areOlderThan(receiptMinutes) && !messages.some((message) => message?.deliveryStatus === 'delivered');
 }
 
-function hasFailed(message: MessageRow): boolean {
+/** As far as we know the carrier never had it, and did not refuse it either: nobody answered there. */
+function isUntaken(message: MessageRow | undefined): boolean {
+  if (message === undefined || message.deliveryRank !== undefined) return false;
+  return message.status !== 'sent' && message.errorCode === undefined;
+}
+
+function hasFailed(message: MessageRow | undefined): boolean {
+  if (message === undefined) return true;
   const status = message.deliveryStatus;
   return (
     message.status === 'failed' || status === 'undelivered' || status === 'failed' || status === 'canceled'

@@ -1,4 +1,4 @@
-import { receiptMinutes } from '@aftercare/alerts/ladder';
+import { receiptMinutes, untakenMinutes } from '@aftercare/alerts/ladder';
 import { addSeconds, epochMs, secondsBetween } from '@aftercare/time/instant';
 import type { AlertRow } from '../desk-rows.ts';
 import type { ReplyReach } from '../inbound/reach.ts';
@@ -51,8 +51,9 @@ export async function armNextRung(system: ReplyReach, alert: AlertRow): Promise<
     maximumEventAgeSeconds: 3600,
   });
   const page = alert.pages.find(({ rung }) => rung === alert.rung);
-  if (page === undefined || pagedEverybody(alert)) return;
-  const lookAt = addSeconds(page.at, receiptMinutes * 60 + clockMarginSeconds);
+  if (page === undefined) return;
+  const lookMinutes = pagedEverybody(alert) ? untakenMinutes : receiptMinutes;
+  const lookAt = addSeconds(page.at, lookMinutes * 60 + clockMarginSeconds);
   const waitSeconds = Math.ceil(secondsBetween(system.clock.now(), lookAt));
   if (waitSeconds > 0) await system.queues.enqueue('alerts-due', body, waitSeconds);
 }
