@@ -139,6 +139,18 @@ export const purityCases: Case[] = [
     undefined,
   ],
   [
+    'unpacking is plain arithmetic',
+    'packages/triage/src/c.ts',
+    "import { brotliDecompressSync } from 'node:zlib';",
+    undefined,
+  ],
+  [
+    'unpacking later',
+    'packages/triage/src/d.ts',
+    "import { brotliDecompress } from 'node:zlib';",
+    'imports brotliDecompress',
+  ],
+  [
     'a date from a number',
     'packages/time/src/e.ts',
     'export const d = (ms: number) => new Date(ms);',

@@ -27,8 +27,11 @@ const asynchronous: readonly NameRule[] = [
   { matches: /^(?:new )?Promise\b/, fix: 'return plain values; the use case awaits' },
   { matches: /^queueMicrotask$/, fix: 'return plain values; the use case awaits' },
 ];
-const pureNodeImports = /^node:(?:crypto|assert|util)$/;
-const pureCryptoNames = new Set(['createHash', 'createHmac', 'createSecretKey', 'timingSafeEqual']);
+const pureNodeImports = /^node:(?:crypto|assert|util|zlib)$/;
+const pureNames: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['node:crypto', new Set(['createHash', 'createHmac', 'createSecretKey', 'timingSafeEqual'])],
+  ['node:zlib', new Set(['brotliDecompressSync'])],
+]);
 const outsideWorld = /^(?:@aws|aws-|@types\/aws|twilio|hono|@hono|ulid|@dynoxide|preact)/;
 
 /** Clock, randomness, environment and, in pure packages, anything async or from the outside (design 3). */
@@ -96,9 +99,11 @@ function checkOutside(source: SourceFacts, workspace: string, isPure: boolean): 
     }
     if (!isPure || !specifier.startsWith('node:')) return [];
     const fix =
-      'pure packages may use node:assert, node:util and the hashes of node:crypto; hand the rest in';
+      'pure packages may use node:assert, node:util, the hashes of node:crypto and brotliDecompressSync; ' +
+      'hand the rest in';
     if (!pureNodeImports.test(specifier)) return [{ at, problem: `${workspace} imports ${specifier}`, fix }];
-    const impure = imported.names.filter((name) => specifier === 'node:crypto' && !pureCryptoNames.has(name));
+    const pure = pureNames.get(specifier);
+    const impure = imported.names.filter((name) => pure !== undefined && !pure.has(name));
     return impure.length === 0 ? [] : [{ at, problem: `${workspace} imports ${impure.join(', ')}`, fix }];
   });
 }

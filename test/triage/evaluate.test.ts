@@ -1,6 +1,8 @@
-import { content } from '@aftercare/triage/content';
+import { compileContent } from '@aftercare/triage/training/compile-content';
 import { givenCorpus, partOf } from '@aftercare/triage/training/corpus';
-import { readableContent } from '@aftercare/triage/training/pack';
+import { packedContent } from '@aftercare/triage/training/pack';
+import { bytesOf } from '@aftercare/triage/training/pack-bytes';
+import { contentFiles, readableContent } from '@aftercare/triage/training/readable-content';
 import { figuresOf } from '@aftercare/triage/training/score';
 import { describe, expect, it } from 'vitest';
 import { judgedFile, judgedPart, report, underTriage } from './evaluate.ts';
@@ -62,7 +64,11 @@ describe('the blind texts, written and labelled by somebody else', () => {
 });
 
 describe('the packed content', () => {
-  it('is exactly the readable files', () => {
-    expect(content).toEqual(readableContent());
+  it('is exactly what the readable files compile to', () => {
+    expect(packedContent().equals(bytesOf(compileContent(readableContent())))).toBe(true);
+  });
+
+  it('leaves out no file', () => {
+    expect(Object.keys(readableContent()).sort()).toEqual(contentFiles());
   });
 });

@@ -1,15 +1,8 @@
 import { circumstancesOf, type Standing, standingOf } from './circumstances.ts';
 import { content } from './content.ts';
 import { isDenied, resolvedAfter } from './denial.ts';
-import {
-  compilePattern,
-  indexPatterns,
-  type Match,
-  matchPatterns,
-  type Pattern,
-  wordsAskedFor,
-} from './pattern.ts';
-import { askedFrom, type Reading, readText } from './read.ts';
+import { concepts, type Match, matchPatterns, type Pattern } from './pattern.ts';
+import { type Reading, readText } from './read.ts';
 import { temperaturesIn } from './temperature.ts';
 
 /** One concept found in a text, where, and how it stands. `resolved` = the text says it went away. */
@@ -33,35 +26,13 @@ export type Findings = {
   warmestCelsius: number | undefined;
 };
 
-function patternsOf(concepts: Record<string, readonly string[]>): Pattern[] {
-  return Object.entries(concepts).flatMap(([concept, sources]) =>
-    sources.map((source) => compilePattern(concept, source)),
-  );
-}
-
 const maskName = 'mask';
-const patterns = [
-  ...patternsOf(content['concepts-emergency'].concepts),
-  ...patternsOf(content['concepts-signs'].concepts),
-  ...patternsOf(content['concepts-calm'].concepts),
-  ...patternsOf({
-    opt_out: content['concepts-wishes'].optOut,
-    opt_in: content['concepts-wishes'].optIn,
-    not_revoking: content['concepts-wishes'].notRevoking,
-    [maskName]: content['concepts-wishes'].mask,
-  }),
-];
-const index = indexPatterns(patterns);
-const asked = askedFrom(wordsAskedFor(patterns));
 const wishNames = new Set(['opt_out', 'opt_in', 'not_revoking', maskName]);
-const severeNames = new Set([
-  ...Object.keys(content['concepts-emergency'].concepts),
-  ...Object.keys(content['concepts-signs'].concepts),
-]);
+const signNames = new Set(concepts.slice(0, content.signs));
 
 /** Is this concept a sign of the body (S-01 to S-60), not talk about it? */
 export function isSign(concept: string): boolean {
-  return severeNames.has(concept);
+  return signNames.has(concept);
 }
 
 const order: readonly Standing[] = ['present', 'past', 'imagined', 'other', 'corrected', 'denied', 'figure'];
@@ -83,8 +54,8 @@ function standing(
  * first.
  */
 export function findConcepts(text: string, temperatureAsked: boolean): Findings {
-  const reading = readText(text, asked);
-  const matches = matchPatterns(reading.cells, index);
+  const reading = readText(text);
+  const matches = matchPatterns(reading.cells);
   const masks = matches.filter((match) => match.pattern.concept === maskName);
   const rest = matches.filter((match) => match.pattern.concept !== maskName);
   const bodily = rest.filter((match) => isSign(match.pattern.concept));
@@ -107,7 +78,7 @@ export function findConcepts(text: string, temperatureAsked: boolean): Findings 
 }
 
 const feverFromCelsius = 38;
-const measured = compilePattern('fever', '#');
+const measured: Pattern = { concept: 'fever', ownNegation: false, certain: false };
 
 function measuredFever(
   reading: Reading,

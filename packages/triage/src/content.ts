@@ -1,44 +1,36 @@
 import packed from '../content/v1/packed.json' with { type: 'json' };
-import { fromBase85 } from './base85.ts';
-import { inflate } from './inflate.ts';
+import { unpack } from './unpack.ts';
 
-type Tags = { tags: Record<string, string> };
-type Concepts = { concepts: Record<string, string[]> };
-
-/** The content of one triage version, as the files of `content/v1` hold it. */
+/**
+ * What training/compile-content.ts makes of the readable files of `content/v1`. Strings stand in one text,
+ * one after the other: first `named` words in the order of their characters, then `beginnings` (`hinch*`)
+ * by their first two letters, then tags (`@air`). A string's id is its place. Phrases that patterns ask for
+ * (`no_puedo`) have ids after them, in the order in which they are stored, and no string.
+ */
 export type Content = {
-  'lexicon-body': Tags;
-  'lexicon-signs': Tags;
-  'lexicon-talk': Tags;
-  'lexicon-figures': Tags;
-  shorthand: { words: Record<string, string> };
-  'glue-words': { words: string };
-  'common-words': { english: string; spanish: string };
-  'concepts-emergency': Concepts;
-  'concepts-signs': Concepts;
-  'concepts-calm': Concepts;
-  'concepts-wishes': {
-    optOutExact: string;
-    optInExact: string;
-    helpExact: string;
-    optOut: string[];
-    optIn: string[];
-    notRevoking: string[];
-    mask: string[];
-  };
-  'concepts-questions': {
+  strings: string;
+  named: number;
+  beginnings: number;
+  /** How many sets of symbols the patterns ask for. */
+  elements: number;
+  /** Names of what patterns find, signs of the body first. */
+  concepts: string;
+  signs: number;
+  /** Beginnings that carry tags, of any length, with their tags. */
+  prefixes: Record<string, string>;
+  /** Longer ones of these by their sound. */
+  soundPrefixes: Record<string, string>;
+  shorthand: Record<string, string>;
+  glueWords: string;
+  exact: { optOut: string; optIn: string; help: string };
+  questions: {
     topics: Record<string, string[]>;
     narrower: Record<string, string>;
     items: Record<string, string>;
     asks: string[];
   };
-  rules: { rules: { id: string; level: string; all?: string[]; any?: string[]; none?: string[] }[] };
+  rules: { id: string; level: string; all?: string[]; any?: string[]; none?: string[] }[];
 };
 
-/**
- * The readable files of `content/v1`, deflated into one by training/pack.ts: a third of the size in the
- * function's bundle. A test compares the two.
- */
-export const content: Content = JSON.parse(
-  new TextDecoder().decode(inflate(fromBase85(packed.deflated, packed.length))),
-);
+/** The readable files of `content/v1`, compiled and packed by training/pack.ts; a test compares the two. */
+export const { text: content, wide, narrow } = unpack<Content>(packed);

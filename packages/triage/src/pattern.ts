@@ -1,88 +1,140 @@
-/**
- * A pattern over words: `hard|trouble 3 @air` = an element, at most three words between, an element. An
- * element lists alternatives: a word, a beginning (`hinch*`), a tag of the lexicon (`@air`), a number
- * (`#`). `&` joins elements in any order inside one clause at most eleven words apart. `!a|@b` at the
- * end forbids those words anywhere in the same phrase. A leading `^` says that a denial before it does
- * not deny it (E5, pseudo- negation: "can't breathe", "no puedo abrir"); a leading `=` that the match
- * leaves no doubt.
- */
-export type Element = ReadonlySet<string>;
+import { content, narrow, wide } from './content.ts';
+import type { Span } from './phrases.ts';
+import { startsOf } from './word-table.ts';
 
+/** What a pattern stands for; training/parse-pattern.ts describes how patterns are written. */
 export type Pattern = {
-  concept: string;
-  source: string;
-  elements: readonly Element[];
-  gaps: readonly number[];
-  unordered: boolean;
-  ownNegation: boolean;
-  certain: boolean;
-  forbidden: Element | undefined;
+  readonly concept: string;
+  /** A denial before it does not deny it. */
+  readonly ownNegation: boolean;
+  readonly certain: boolean;
 };
 
 /** A token as patterns see it: every symbol it answers to, and the phrases that begin here. */
 export type Cell = {
-  symbols: readonly string[];
-  spans: readonly { symbol: string; end: number }[];
-  clause: number;
-  phrase: number;
+  readonly symbols: readonly string[];
+  /** Ids of those symbols that some pattern may ask for. */
+  readonly ids: readonly number[];
+  readonly spans: readonly Span[];
+  readonly clause: number;
+  readonly phrase: number;
 };
 
 export type Match = { pattern: Pattern; first: number; last: number };
+
+/** What patterns find, by number; the first `content.signs` are signs of the body. */
+export const concepts: readonly string[] = content.concepts.split(' ');
 
 const unorderedReach = 10;
 
 /** A text that repeats itself thousands of times says nothing new after this many matches of one pattern. */
 const mostMatches = 8;
 
-function element(text: string): Element {
-  return new Set(text.split('|'));
+const elementCount = content.elements;
+
+/** Numbers for each of many owners, one owner after the other. */
+type Lists = { readonly starts: Uint32Array; readonly items: Uint16Array };
+
+/** The elements that each symbol meets; an element is a set of symbols of which a word has to meet one. */
+const elementsOfSymbol: Lists = { starts: startsOf(narrow('elementsMetBy')), items: wide('elementsMet') };
+
+/**
+ * Each pattern's numbers: its concept, flags (1 unordered, 2 own negation, 4 certain), the element it forbids
+ * plus one (0 = none), then for each step its element and how many words may stand before it.
+ */
+const patternNumbers: Lists = { starts: startsOf(narrow('patternLengths')), items: wide('patterns') };
+const patternCount = patternNumbers.starts.length - 1;
+const stepsAt = 3;
+
+const firstElement = (pattern: number): number =>
+  patternNumbers.items[(patternNumbers.starts[pattern] ?? 0) + stepsAt] ?? 0;
+
+/** The patterns whose first step each element is. */
+const patternsOfElement = patternsByFirst();
+
+function patternsByFirst(): Lists {
+  const counts = new Uint16Array(elementCount);
+  for (let pattern = 0; pattern < patternCount; pattern += 1) {
+    const element = firstElement(pattern);
+    counts[element] = (counts[element] ?? 0) + 1;
+  }
+  const starts = startsOf(counts);
+  const items = new Uint16Array(patternCount);
+  for (let pattern = patternCount - 1; pattern >= 0; pattern -= 1) {
+    const element = firstElement(pattern);
+    const left = (counts[element] ?? 0) - 1;
+    counts[element] = left;
+    items[(starts[element] ?? 0) + left] = pattern;
+  }
+  return { starts, items };
 }
 
-/** Reads one pattern; throws on a malformed one, since content is checked when it is built. */
-export function compilePattern(concept: string, source: string): Pattern {
-  const [, flags = '', rest = source] = /^([=^]*)(.*)$/u.exec(source) ?? [];
-  const ownNegation = flags.includes('^');
-  const certain = flags.includes('=');
-  const parts = rest.trim().split(/\s+/u);
-  const elements: Element[] = [];
-  const gaps: number[] = [];
-  let forbidden: Element | undefined;
-  let gap = 0;
-  let unordered = false;
-  for (const part of parts) {
-    if (part === '&') unordered = true;
-    else if (/^\d+$/u.test(part) && elements.length > 0) gap = Number(part);
-    else if (part.startsWith('!')) forbidden = element(part.slice(1));
-    else {
-      elements.push(element(part));
-      gaps.push(gap);
-      gap = 0;
+const made: (Pattern | undefined)[] = Array.from({ length: patternCount });
+
+function patternOf(pattern: number): Pattern {
+  const known = made[pattern];
+  if (known !== undefined) return known;
+  const at = patternNumbers.starts[pattern] ?? 0;
+  const flags = patternNumbers.items[at + 1] ?? 0;
+  const concept = concepts[patternNumbers.items[at] ?? 0] ?? '';
+  const fresh = { concept, ownNegation: (flags & 2) !== 0, certain: (flags & 4) !== 0 };
+  made[pattern] = fresh;
+  return fresh;
+}
+
+/** A text whose words are marked with the elements that they meet. */
+type Marked = {
+  readonly cells: readonly Cell[];
+  /** For word × element: 0, or how far the element reaches, 1 for the word itself. */
+  readonly reach: Uint8Array;
+  /** 1 for each element that some word meets. */
+  readonly met: Uint8Array;
+};
+
+function mark(cells: readonly Cell[]): Marked {
+  const reach = new Uint8Array(cells.length * elementCount);
+  const met = new Uint8Array(elementCount);
+  const { starts, items } = elementsOfSymbol;
+  const markOne = (row: number, id: number, length: number): void => {
+    for (let at = starts[id] ?? 0; at < (starts[id + 1] ?? 0); at += 1) {
+      const element = items[at] ?? 0;
+      met[element] = 1;
+      if (reach[row + element] === 0) reach[row + element] = length;
     }
+  };
+  for (let index = 0; index < cells.length; index += 1) {
+    const cell = cells[index];
+    if (cell === undefined) continue;
+    for (const id of cell.ids) markOne(index * elementCount, id, 1);
+    for (const { id, end } of cell.spans) markOne(index * elementCount, id, end - index + 1);
   }
-  if (elements.length === 0) throw new Error(`empty pattern in ${concept}: "${source}"`);
-  return { concept, source, elements, gaps, unordered, ownNegation, certain, forbidden };
+  return { cells, reach, met };
 }
 
 /** Index of the last token that `element` covers when it starts at `index`, or -1. */
-function ends(cell: Cell, index: number, wanted: Element): number {
-  for (const symbol of cell.symbols) if (wanted.has(symbol)) return index;
-  for (const span of cell.spans) if (wanted.has(span.symbol)) return span.end;
-  return -1;
+function ends({ reach }: Marked, index: number, element: number): number {
+  const length = reach[index * elementCount + element] ?? 0;
+  return length === 0 ? -1 : index + length - 1;
 }
 
-function ordered(cells: readonly Cell[], pattern: Pattern, start: number): number {
-  const first = cells[start];
-  const head = pattern.elements[0];
-  if (first === undefined || head === undefined) return -1;
-  let last = ends(first, start, head);
-  for (let step = 1; step < pattern.elements.length && last >= 0; step += 1) {
-    const wanted = pattern.elements[step];
-    const limit = last + 1 + (pattern.gaps[step] ?? 0);
+/** Where in `patternNumbers` the steps of a pattern stand. */
+type Steps = { readonly from: number; readonly to: number };
+
+function stepsOf(pattern: number): Steps {
+  const { starts } = patternNumbers;
+  return { from: (starts[pattern] ?? 0) + stepsAt, to: starts[pattern + 1] ?? 0 };
+}
+
+function ordered(text: Marked, { from, to }: Steps, start: number): number {
+  const { items } = patternNumbers;
+  const clause = text.cells[start]?.clause;
+  let last = ends(text, start, items[from] ?? 0);
+  for (let step = from + 2; step < to && last >= 0; step += 2) {
+    const limit = last + 1 + (items[step + 1] ?? 0);
     let next = -1;
-    for (let at = last + 1; at <= limit && wanted !== undefined; at += 1) {
-      const cell = cells[at];
-      if (cell === undefined || cell.clause !== first.clause) break;
-      next = ends(cell, at, wanted);
+    for (let at = last + 1; at <= limit; at += 1) {
+      if (text.cells[at]?.clause !== clause) break;
+      next = ends(text, at, items[step] ?? 0);
       if (next >= 0) break;
     }
     last = next;
@@ -90,148 +142,111 @@ function ordered(cells: readonly Cell[], pattern: Pattern, start: number): numbe
   return last;
 }
 
-function together(cells: readonly Cell[], pattern: Pattern, start: number): Match | undefined {
-  const head = cells[start];
-  const wantedHead = pattern.elements[0];
-  if (head === undefined || wantedHead === undefined) return undefined;
-  let last = ends(head, start, wantedHead);
-  if (last < 0) return undefined;
+type Place = { first: number; last: number };
+
+function together(text: Marked, { from, to }: Steps, start: number): Place | undefined {
+  const { items } = patternNumbers;
+  const clause = text.cells[start]?.clause;
   let first = start;
-  const used = new Set<number>([start]);
-  for (let step = 1; step < pattern.elements.length; step += 1) {
-    const wanted = pattern.elements[step];
-    let found = -1;
-    for (let distance = 1; distance <= unorderedReach && found < 0 && wanted !== undefined; distance += 1) {
-      for (const at of [start + distance, start - distance]) {
-        const cell = cells[at];
-        if (cell === undefined || cell.clause !== head.clause || used.has(at)) continue;
-        const end = ends(cell, at, wanted);
-        if (end < 0) continue;
-        found = at;
-        last = Math.max(last, end);
-        break;
-      }
-    }
-    if (found < 0) return undefined;
-    used.add(found);
+  let last = ends(text, start, items[from] ?? 0);
+  if (last < 0) return undefined;
+  const used = [start];
+  for (let step = from + 2; step < to; step += 2) {
+    const found = nearest(
+      text,
+      items[step] ?? 0,
+      start,
+      (at) => text.cells[at]?.clause === clause && !used.includes(at),
+    );
+    if (found === undefined) return undefined;
+    last = Math.max(last, ends(text, found, items[step] ?? 0));
+    used.push(found);
     first = Math.min(first, found);
   }
-  return { pattern, first, last };
+  return { first, last };
 }
 
-function forbids(cells: readonly Cell[], match: Match): boolean {
-  const banned = match.pattern.forbidden;
-  if (banned === undefined) return false;
-  const clause = cells[match.first]?.clause;
-  const from = cells[match.first]?.phrase ?? 0;
-  const to = cells[match.last]?.phrase ?? from;
-  return cells.some((cell, index) => {
+/** The word nearest to `start` that meets the element, the later of two. */
+function nearest(
+  text: Marked,
+  element: number,
+  start: number,
+  allowed: (at: number) => boolean,
+): number | undefined {
+  for (let distance = 1; distance <= unorderedReach; distance += 1) {
+    for (const at of [start + distance, start - distance])
+      if (at >= 0 && ends(text, at, element) >= 0 && allowed(at)) return at;
+  }
+  return undefined;
+}
+
+function forbids(text: Marked, { first, last }: Place, banned: number): boolean {
+  if (banned === 0 || text.met[banned - 1] === 0) return false;
+  const clause = text.cells[first]?.clause;
+  const from = text.cells[first]?.phrase ?? 0;
+  const to = text.cells[last]?.phrase ?? from;
+  return text.cells.some((cell, index) => {
     if (cell.clause !== clause || cell.phrase < from || cell.phrase > to) return false;
-    return ends(cell, index, banned) >= 0;
+    return ends(text, index, banned - 1) >= 0;
   });
 }
 
-/** Word beginnings (`hinch*`) and phrases of several words (`no_puedo`) that a set of patterns asks for. */
-export function wordsAskedFor(patterns: readonly Pattern[]): { prefixes: string[]; phrases: string[] } {
-  const prefixes = new Set<string>();
-  const phrases = new Set<string>();
-  for (const pattern of patterns) {
-    for (const wanted of [
-      ...pattern.elements,
-      ...(pattern.forbidden === undefined ? [] : [pattern.forbidden]),
-    ]) {
-      for (const symbol of wanted) {
-        if (symbol.startsWith('@')) continue;
-        if (symbol.includes('_')) phrases.add(symbol);
-        else if (symbol.endsWith('*')) prefixes.add(symbol.slice(0, -1));
-      }
+/** Does some word meet each step after the first? */
+function allMet({ met }: Marked, { from, to }: Steps): boolean {
+  for (let step = from + 2; step < to; step += 2)
+    if (met[patternNumbers.items[step] ?? 0] === 0) return false;
+  return true;
+}
+
+/** The place that a pattern covers when its first step is met at `start`. */
+function tryAt(text: Marked, steps: Steps, start: number): Place | undefined {
+  const at = steps.from - stepsAt;
+  const { items } = patternNumbers;
+  const isUnordered = ((items[at + 1] ?? 0) & 1) !== 0;
+  const last = isUnordered ? -1 : ordered(text, steps, start);
+  const place = isUnordered ? together(text, steps, start) : last < 0 ? undefined : { first: start, last };
+  return place === undefined || forbids(text, place, items[at + 2] ?? 0) ? undefined : place;
+}
+
+/** Patterns that begin with a symbol and whose other steps are met somewhere, in the order of the content. */
+function candidates(text: Marked, id: number): readonly number[] {
+  const found: number[] = [];
+  const { starts, items } = elementsOfSymbol;
+  for (let at = starts[id] ?? 0; at < (starts[id + 1] ?? 0); at += 1) {
+    const element = items[at] ?? 0;
+    const end = patternsOfElement.starts[element + 1] ?? 0;
+    for (let own = patternsOfElement.starts[element] ?? 0; own < end; own += 1) {
+      const pattern = patternsOfElement.items[own] ?? 0;
+      if (allMet(text, stepsOf(pattern))) found.push(pattern);
     }
   }
-  return { prefixes: [...prefixes], phrases: [...phrases] };
-}
-
-/** A pattern with the numbers of all its elements but the first. */
-type Candidate = { readonly pattern: Pattern; readonly needs: readonly number[] };
-
-/**
- * Patterns by every symbol their first element may be, and elements, numbered, by every symbol that meets
- * them: a text marks the elements it meets once, and only patterns with all elements met are tried.
- */
-export type PatternIndex = {
-  readonly byFirst: ReadonlyMap<string, readonly Candidate[]>;
-  readonly elementsOf: ReadonlyMap<string, readonly number[]>;
-  readonly elements: number;
-};
-
-function pushTo<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const held = map.get(key);
-  if (held === undefined) map.set(key, [value]);
-  else held.push(value);
-}
-
-/** Builds the index once per set of patterns. */
-export function indexPatterns(patterns: readonly Pattern[]): PatternIndex {
-  const byFirst = new Map<string, Candidate[]>();
-  const elementsOf = new Map<string, number[]>();
-  const numbers = new Map<string, number>();
-  const numberOf = (wanted: Element): number => {
-    const name = [...wanted].sort().join('|');
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    const fresh = numbers.size;
-    numbers.set(name, fresh);
-    for (const symbol of wanted) pushTo(elementsOf, symbol, fresh);
-    return fresh;
-  };
-  for (const pattern of patterns) {
-    const candidate = { pattern, needs: pattern.elements.slice(1).map(numberOf) };
-    for (const symbol of pattern.elements[0] ?? []) pushTo(byFirst, symbol, candidate);
-  }
-  return { byFirst, elementsOf, elements: numbers.size };
-}
-
-const symbolsOfCell = (cell: Cell): readonly string[] =>
-  cell.spans.length === 0 ? cell.symbols : [...cell.symbols, ...cell.spans.map((span) => span.symbol)];
-
-/** 1 for each numbered element that some word of the text meets. */
-function elementsMet(cells: readonly Cell[], index: PatternIndex): Uint8Array {
-  const met = new Uint8Array(index.elements);
-  for (const cell of cells)
-    for (const symbol of symbolsOfCell(cell))
-      for (const element of index.elementsOf.get(symbol) ?? []) met[element] = 1;
-  return met;
+  return found.length < 2 ? found : found.sort((left, right) => left - right);
 }
 
 /**
  * All matches of all patterns in a text; the work is bounded by tokens × patterns that share a first
  * symbol.
  */
-export function matchPatterns(cells: readonly Cell[], index: PatternIndex): Match[] {
+export function matchPatterns(cells: readonly Cell[]): Match[] {
   const matches: Match[] = [];
-  const met = elementsMet(cells, index);
-  const isMet = (element: number): boolean => met[element] === 1;
-  const found = new Map<Pattern, number>();
-  const keep = (match: Match): void => {
-    matches.push(match);
-    found.set(match.pattern, (found.get(match.pattern) ?? 0) + 1);
-  };
-  for (const [start, cell] of cells.entries()) {
-    const tried = new Set<Pattern>();
-    for (const symbol of symbolsOfCell(cell)) {
-      for (const { pattern, needs } of index.byFirst.get(symbol) ?? []) {
-        if (!needs.every(isMet) || tried.has(pattern)) continue;
-        tried.add(pattern);
-        if ((found.get(pattern) ?? 0) >= mostMatches) continue;
-        if (pattern.unordered) {
-          const match = together(cells, pattern, start);
-          if (match !== undefined && !forbids(cells, match)) keep(match);
-          continue;
-        }
-        const last = ordered(cells, pattern, start);
-        const match = { pattern, first: start, last };
-        if (last >= 0 && !forbids(cells, match)) keep(match);
-      }
+  const text = mark(cells);
+  const counts = new Uint8Array(patternCount);
+  const tried = new Map<number, number>();
+  const tryAll = (id: number, start: number): void => {
+    for (const pattern of candidates(text, id)) {
+      if (tried.get(pattern) === start || (counts[pattern] ?? 0) >= mostMatches) continue;
+      tried.set(pattern, start);
+      const place = tryAt(text, stepsOf(pattern), start);
+      if (place === undefined) continue;
+      matches.push({ pattern: patternOf(pattern), ...place });
+      counts[pattern] = (counts[pattern] ?? 0) + 1;
     }
+  };
+  for (let start = 0; start < cells.length; start += 1) {
+    const cell = cells[start];
+    if (cell === undefined) continue;
+    for (const id of cell.ids) tryAll(id, start);
+    for (const { id } of cell.spans) tryAll(id, start);
   }
   return matches;
 }

@@ -1,7 +1,9 @@
-import { type Continuations, continuations, lexicon, type Phrase, symbolsOf } from './lexicon.ts';
+import { known, remembering } from './lexicon.ts';
 import type { Cell } from './pattern.ts';
+import { phrasesAt } from './phrases.ts';
 import { numberSymbols } from './quantities.ts';
 import { tokenise } from './token.ts';
+import { beginningsOf, idOf, idOfTag, textOf } from './word-table.ts';
 import { readWords, type Word } from './words.ts';
 
 /** A text read into words with their tags, ready for patterns, denial and numbers. */
@@ -13,66 +15,39 @@ export type Reading = {
   marks: string;
 };
 
-/** Beginnings and phrases that the patterns ask for, sorted so that a text looks up only what can fit. */
-export type Asked = {
-  prefixes: ReadonlyMap<string, readonly string[]>;
-  phrases: ReadonlyMap<string, Continuations>;
-};
+type Symbols = { readonly symbols: readonly string[]; readonly ids: readonly number[] };
 
-/** Prepares what `wordsAskedFor` found; done once per set of patterns. */
-export function askedFrom(wanted: { prefixes: readonly string[]; phrases: readonly string[] }): Asked {
-  const prefixes = Map.groupBy(wanted.prefixes, (prefix) => prefix.slice(0, 2));
-  const phrases = wanted.phrases.map((symbol): Phrase => ({ words: symbol.split('_'), symbol }));
-  return { prefixes, phrases: continuations(phrases) };
-}
+const withoutUnknown = (ids: readonly number[]): readonly number[] => ids.filter((id) => id >= 0);
 
-function matchesWord(word: string, wanted: string): boolean {
-  return wanted.endsWith('*') ? word.startsWith(wanted.slice(0, -1)) : word === wanted;
-}
+/** The word, its tags and the beginnings that patterns ask for. */
+const symbolsOfWord = remembering((word): Symbols => {
+  const { id, tags } = known(word);
+  const beginnings = beginningsOf(word);
+  return {
+    symbols: [word, ...tags, ...beginnings.map(textOf)],
+    ids: withoutUnknown([id, ...tags.map(idOfTag), ...beginnings]),
+  };
+});
 
-const noPhrases: readonly Phrase[] = [];
-
-function fits(words: readonly Word[], start: number, phrase: Phrase): boolean {
-  const clause = words[start]?.clause;
-  return phrase.words.every((part, offset) => {
-    const word = words[start + offset];
-    return word !== undefined && word.clause === clause && matchesWord(word.word, part);
-  });
-}
-
-function phrasesAt(
-  words: readonly Word[],
-  start: number,
-  asked: Asked,
-): readonly { symbol: string; end: number }[] {
-  const head = words[start];
-  const found: { symbol: string; end: number }[] = [];
-  if (head === undefined) return found;
-  const second = words[start + 1]?.word ?? '';
-  for (const source of [lexicon.phrases, asked.phrases]) {
-    const known = source.get(head.word);
-    if (known === undefined) continue;
-    for (const phrases of [known.exact.get(second) ?? noPhrases, known.open]) {
-      for (const phrase of phrases) {
-        if (fits(words, start, phrase))
-          found.push({ symbol: phrase.symbol, end: start + phrase.words.length - 1 });
-      }
-    }
-  }
-  return found;
+/** The same for a number, with the kinds of number that it may be. */
+function symbolsOfNumber(word: string, value: number): Symbols {
+  const { id, tags } = known(word);
+  const beginnings = beginningsOf(word);
+  const kinds = numberSymbols(value);
+  return {
+    symbols: [word, ...tags, ...kinds, ...beginnings.map(textOf)],
+    ids: withoutUnknown([id, ...tags.map(idOfTag), ...kinds.map(idOf), ...beginnings]),
+  };
 }
 
 /** Reads a text into words, tags and phrases. */
-export function readText(original: string, asked: Asked): Reading {
+export function readText(original: string): Reading {
   const { tokens, questions, marks } = tokenise(original);
   const words = readWords(tokens);
-  const cells = words.map((word, index): Cell => {
-    const symbols = [word.word, ...symbolsOf(word.word)];
-    if (word.value !== undefined) symbols.push(...numberSymbols(word.value));
-    for (const prefix of asked.prefixes.get(word.word.slice(0, 2)) ?? []) {
-      if (word.word.startsWith(prefix)) symbols.push(`${prefix}*`);
-    }
-    return { symbols, spans: phrasesAt(words, index, asked), clause: word.clause, phrase: word.phrase };
+  const texts = { words, ids: words.map(({ word }) => known(word).id) };
+  const cells = words.map(({ word, value, clause, phrase }, index): Cell => {
+    const { symbols, ids } = value === undefined ? symbolsOfWord(word) : symbolsOfNumber(word, value);
+    return { symbols, ids, spans: phrasesAt(texts, index), clause, phrase };
   });
   return { original, words, cells, questions, marks };
 }

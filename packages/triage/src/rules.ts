@@ -34,7 +34,7 @@ function levelNamed(name: string): Level {
   return found;
 }
 
-const rules: readonly Rule[] = content.rules.rules.map((rule) => ({
+const rules: readonly Rule[] = content.rules.map((rule) => ({
   id: rule.id,
   level: levelNamed(rule.level),
   all: rule.all ?? [],

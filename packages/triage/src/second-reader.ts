@@ -1,56 +1,88 @@
 import shipped from '../weights/v1.json' with { type: 'json' };
 import { type Level, levels } from './assessment.ts';
-import { fromBase85 } from './base85.ts';
 import { buckets, type Features } from './features.ts';
-import { decodeWeights } from './weight-code.ts';
+import { type Packed, unpack } from './unpack.ts';
+import { startsOf } from './word-table.ts';
 
 /** How likely each level is, by the statistical reader (sum 1), and how likely the text revokes consent. */
 export type Opinion = { readonly levels: Readonly<Record<Level, number>>; readonly optOut: number };
 
-type Stored = { scale: number; length: number; coded: string };
+/** Both heads as `weights/v1.json` holds them: what training/weight-encoder.ts packed. */
+export type StoredModel = Packed;
 
-/** Both heads as `weights/v1.json` holds them: 4-bit weights, range coded, base 85. */
-export type StoredModel = { levels: Stored; optOut: Stored };
+/**
+ * The weights that are not zero, bucket by bucket: how many labels are passed over to get to it, and its
+ * size plus 8. The label after the last level is the head that says yes or no to opting out; its two classes
+ * mirror each other, so one is stored. Where a bucket begins is known for each block of buckets: to find it
+ * for all of them would take a cold function longer than it saves.
+ */
+type Model = {
+  readonly counts: Uint8Array;
+  readonly blockStarts: Uint32Array;
+  readonly skips: Uint8Array;
+  readonly sizes: Uint8Array;
+  readonly levelScale: number;
+  readonly optOutScale: number;
+};
 
-type Head = { weights: Int8Array; scale: number; classes: number };
+const middle = 8;
+
+/** Buckets to a block. */
+export const blockLength = 16;
 
 /** A model ready to read texts. */
 export type SecondReader = (features: Features) => Opinion;
 
-function headOf({ scale, length, coded }: Stored, classes: number): Head {
-  return { weights: decodeWeights(fromBase85(coded, length), buckets, classes), scale, classes };
+function modelOf(stored: StoredModel): Model {
+  const { text, narrow } = unpack<{ levelScale: number; optOutScale: number }>(stored);
+  const counts = narrow('counts');
+  if (counts.length !== buckets) throw new Error(`The model has ${counts.length} buckets`);
+  const blockStarts = startsOf(narrow('blocks'));
+  return { counts, blockStarts, skips: narrow('skips'), sizes: narrow('sizes'), ...text };
 }
 
-function shares({ weights, scale, classes }: Head, features: Features): Float64Array {
-  const scores = new Float64Array(classes);
+function firstWeight({ counts, blockStarts }: Model, bucket: number): number {
+  const block = Math.floor(bucket / blockLength);
+  let at = blockStarts[block] ?? 0;
+  for (let before = block * blockLength; before < bucket; before += 1) at += counts[before] ?? 0;
+  return at;
+}
+
+/** What each label scores; the last one is opting out. */
+function scoresOf(model: Model, features: Features): Float64Array {
+  const { counts, skips, sizes, levelScale, optOutScale } = model;
+  const scores = new Float64Array(levels.length + 1);
   for (let index = 0; index < features.at.length; index += 1) {
-    const row = (features.at[index] ?? 0) * classes;
-    const value = (features.value[index] ?? 0) * scale;
-    for (let label = 0; label < classes; label += 1) {
-      scores[label] = (scores[label] ?? 0) + (weights[row + label] ?? 0) * value;
+    const bucket = features.at[index] ?? 0;
+    const count = counts[bucket] ?? 0;
+    if (count === 0) continue;
+    const value = features.value[index] ?? 0;
+    const first = firstWeight(model, bucket);
+    let label = -1;
+    for (let at = first; at < first + count; at += 1) {
+      label += (skips[at] ?? 0) + 1;
+      const size = (sizes[at] ?? 0) - middle;
+      const scored = label < levels.length ? size * (value * levelScale) : size * optOutScale * value;
+      scores[label] = (scores[label] ?? 0) + scored;
     }
   }
+  return scores;
+}
+
+/** Scores as shares of one. */
+function sharesOf(scores: Float64Array): Float64Array {
   const top = Math.max(...scores);
   const raised = scores.map((score) => Math.exp(score - top));
   const sum = raised.reduce((total, value) => total + value, 0);
   return raised.map((value) => value / sum);
 }
 
-/** The head that says yes or no: its two classes mirror each other, so one is stored. */
-function chance({ weights, scale }: Head, features: Features): number {
-  let score = 0;
-  for (let index = 0; index < features.at.length; index += 1) {
-    score += (weights[features.at[index] ?? 0] ?? 0) * scale * (features.value[index] ?? 0);
-  }
-  return 1 / (1 + Math.exp(-2 * score));
-}
-
 /** Unpacks a model; training/cross-validate.ts unpacks others than the shipped one. */
-export function readerOf(model: StoredModel): SecondReader {
-  const level = headOf(model.levels, levels.length);
-  const wish = headOf(model.optOut, 1);
+export function readerOf(stored: StoredModel): SecondReader {
+  const model = modelOf(stored);
   return (features) => {
-    const share = shares(level, features);
+    const scores = scoresOf(model, features);
+    const share = sharesOf(scores.subarray(0, levels.length));
     const of = (name: Level): number => share[levels.indexOf(name)] ?? 0;
     return {
       levels: {
@@ -65,7 +97,7 @@ export function readerOf(model: StoredModel): SecondReader {
         admin: of('admin'),
         unclear: of('unclear'),
       },
-      optOut: chance(wish, features),
+      optOut: 1 / (1 + Math.exp(-2 * (scores[levels.length] ?? 0))),
     };
   };
 }

@@ -1,7 +1,7 @@
-import { content as all } from './content.ts';
+import { content } from './content.ts';
 import type { Reading } from './read.ts';
 
-const content = all['concepts-questions'];
+const { questions } = content;
 
 type Topic = { item: string; words: readonly string[]; phrases: readonly string[] };
 
@@ -14,10 +14,10 @@ function topic(item: string, source: string): Topic {
   };
 }
 
-const items = new Map(Object.entries(content.items));
+const items = new Map(Object.entries(questions.items));
 const topics: readonly Topic[] = [
-  ...Object.entries(content.narrower).map(([item, source]) => topic(item, source)),
-  ...Object.entries(content.topics).flatMap(([name, sources]) =>
+  ...Object.entries(questions.narrower).map(([item, source]) => topic(item, source)),
+  ...Object.entries(questions.topics).flatMap(([name, sources]) =>
     sources.map((source) => topic(items.get(name) ?? 'other', source)),
   ),
 ];
@@ -39,7 +39,7 @@ export function questionItemOf(reading: Reading): string | undefined {
     ?.item;
 }
 
-const asks = content.asks
+const asks = questions.asks
   .join('|')
   .split('|')
   .map((phrase) => ` ${phrase} `);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from './assess.ts';
-import { askedFrom, readText } from './read.ts';
+import { readText } from './read.ts';
 import { trendOf } from './trend.ts';
 
-const nothing = askedFrom({ prefixes: [], phrases: [] });
-const directionOf = (text: string): string | undefined => trendOf(readText(text, nothing))?.direction;
+const directionOf = (text: string): string | undefined => trendOf(readText(text))?.direction;
 
 describe('growth told by comparison', () => {
   it.each([

@@ -1,74 +1,25 @@
-import { content } from './content.ts';
-import { lexicon, symbolsOf } from './lexicon.ts';
-
-const commonWords = new Set([
-  ...content['common-words'].english.split(' '),
-  ...content['common-words'].spanish.split(' '),
-]);
-
-/** Sounds alike: h dropped or added, b/v, s/c/z, ll/y, qu/k, doubled letters (E5, typos). */
-export function soundOf(word: string): string {
-  return word
-    .replaceAll('ph', 'f')
-    .replaceAll('qu', 'k')
-    .replaceAll('ch', '%')
-    .replace(/c(?=[eiy])/gu, 's')
-    .replaceAll('ck', 'k')
-    .replaceAll('c', 'k')
-    .replaceAll('h', '')
-    .replaceAll('v', 'b')
-    .replaceAll('z', 's')
-    .replaceAll('ll', 'y')
-    .replace(/g(?=[ei])/gu, 'j')
-    .replaceAll('x', 's')
-    .replace(/(.)\1+/gu, '$1')
-    .replaceAll('%', 'ch');
-}
-
-function shorter(word: string): string[] {
-  const found = [];
-  for (let index = 0; index < word.length; index += 1)
-    found.push(word.slice(0, index) + word.slice(index + 1));
-  return found;
-}
-
-function add(map: Map<string, string[]>, key: string, word: string): void {
-  const held = map.get(key);
-  if (held === undefined) map.set(key, [word]);
-  else if (!held.includes(word)) held.push(word);
-}
-
-type TypoIndex = {
-  sounds: ReadonlyMap<string, readonly string[]>;
-  soundPrefixes: ReadonlyMap<string, string>;
-  deletions: ReadonlyMap<string, readonly string[]>;
-};
+import { content, wide } from './content.ts';
+import { known } from './lexicon.ts';
+import { soundHash, soundOf } from './sound.ts';
+import { startOf, strings, textOf } from './word-table.ts';
 
 const shortestFuzzy = 4;
+const shortestBySound = 5;
 const longForTwo = 8;
 
-function buildIndex(): TypoIndex {
-  const sounds = new Map<string, string[]>();
-  const deletions = new Map<string, string[]>();
-  for (const word of lexicon.clinicalWords) {
-    add(sounds, soundOf(word), word);
-    add(deletions, word, word);
-    for (const once of shorter(word)) {
-      add(deletions, once, word);
-    }
-  }
-  const soundPrefixes = new Map<string, string>();
-  for (const prefix of lexicon.prefixes.keys()) {
-    if (prefix.length >= 5) soundPrefixes.set(soundOf(prefix), prefix);
-  }
-  return { sounds, soundPrefixes, deletions };
-}
+/** Ids of the words of signs and of the body, in the order of the lexicon, and the hashes of their sounds. */
+const clinical = wide('clinical');
+const sounds = wide('sounds');
+const soundPrefixes = new Map(Object.entries(content.soundPrefixes));
 
-let built: TypoIndex | undefined;
-
-function typoIndex(): TypoIndex {
-  built ??= buildIndex();
-  return built;
+/** The first lexicon word of that sound. */
+function wordOfSound(sound: string): string | undefined {
+  const hash = soundHash(sound);
+  for (let at = sounds.indexOf(hash); at >= 0; at = sounds.indexOf(hash, at + 1)) {
+    const word = textOf(clinical[at] ?? 0);
+    if (soundOf(word) === sound) return word;
+  }
+  return undefined;
 }
 
 /** Edits (insert, delete, replace, swap neighbours) between two short words, stopping above `limit`. */
@@ -103,7 +54,8 @@ export function editDistance(left: string, right: string, limit: number): number
 
 /** A word nobody needs to repair: in the lexicon or an everyday word that only looks like one of ours. */
 export function isKnown(word: string): boolean {
-  return commonWords.has(word) || symbolsOf(word).length > 0;
+  const { common, tags } = known(word);
+  return common || tags.length > 0;
 }
 
 /** One letter replaced, not two swapped: in a short word that is usually another word ("rinse", "rise"). */
@@ -112,23 +64,78 @@ function isReplacement(word: string, candidate: string): boolean {
   return [...word].sort().join('') !== [...candidate].sort().join('');
 }
 
+/** Do `count` letters of a word from `from` equal those of all strings from `at`? */
+function same(word: string, from: number, at: number, count: number): boolean {
+  for (let index = 0; index < count; index += 1)
+    if (word.charCodeAt(from + index) !== strings.charCodeAt(at + index)) return false;
+  return true;
+}
+
+/**
+ * Which letter of a word to leave out so that it equals the candidate of one letter less, or of the same
+ * length with any of its letters left out; the first that will do, or -1. The candidate stands at `start`;
+ * the two differ from letter `first` to letter `last` of the word.
+ */
+function letterToGo(word: string, start: number, longer: number, first: number, last: number): number {
+  if (longer === -1) return first < last ? -1 : Math.max(0, last);
+  const count = last - first;
+  if (same(word, first + 1, start + first, count)) {
+    let letter = first;
+    while (letter > 0 && word[letter - 1] === word[letter]) letter -= 1;
+    return letter;
+  }
+  return same(word, first, start + first + 1, count) ? last : -1;
+}
+
+/**
+ * How near a lexicon word is by one letter more, less or other: 0 when it has one more, otherwise 1 plus the
+ * letter to leave out; -1 when it is not.
+ */
+function nearness(word: string, start: number, length: number): number {
+  const longer = length - word.length;
+  const shared = Math.min(word.length, length);
+  let first = 0;
+  while (first < shared && word.charCodeAt(first) === strings.charCodeAt(start + first)) first += 1;
+  if (first === word.length) return 0;
+  let last = word.length - 1;
+  while (
+    last + longer >= 0 &&
+    last >= 0 &&
+    word.charCodeAt(last) === strings.charCodeAt(start + last + longer)
+  )
+    last -= 1;
+  if (longer === 1) return first > last ? 0 : -1;
+  const letter = letterToGo(word, start, longer, first, last);
+  return letter < 0 ? -1 : letter + 1;
+}
+
+function distanceTo(word: string, candidate: string, limit: number): number {
+  const allowed = candidate.length >= longForTwo ? limit : 1;
+  if (candidate.length < 5 && candidate[0] !== word[0]) return limit + 1;
+  if (word.length <= 5 && isReplacement(word, candidate)) return limit + 1;
+  const distance = editDistance(word, candidate, allowed);
+  return distance <= allowed ? distance : limit + 1;
+}
+
+/** The lexicon word with the fewest edits; of those the one that a letter nearer to the front brings. */
 function byDistance(word: string): string | undefined {
   const limit = word.length >= longForTwo ? 2 : 1;
-  const { deletions } = typoIndex();
-  const keys = [word, ...shorter(word)];
   let best: string | undefined;
   let bestDistance = limit + 1;
-  for (const key of keys) {
-    for (const candidate of deletions.get(key) ?? []) {
-      if (candidate.length < 5 && candidate[0] !== word[0]) continue;
-      const allowed = candidate.length >= longForTwo ? limit : 1;
-      if (word.length <= 5 && isReplacement(word, candidate)) continue;
-      const distance = editDistance(word, candidate, allowed);
-      if (distance <= allowed && distance < bestDistance) {
-        best = candidate;
-        bestDistance = distance;
-      }
-    }
+  let bestNearness = 0;
+  for (const id of clinical) {
+    const start = startOf(id);
+    const length = startOf(id + 1) - start;
+    if (length < word.length - 1 || length > word.length + 1) continue;
+    const near = nearness(word, start, length);
+    if (near < 0) continue;
+    const candidate = textOf(id);
+    const distance = distanceTo(word, candidate, limit);
+    if (distance > limit || distance > bestDistance) continue;
+    if (distance === bestDistance && near >= bestNearness) continue;
+    best = candidate;
+    bestDistance = distance;
+    bestNearness = near;
   }
   return best;
 }
@@ -141,9 +148,8 @@ function byDistance(word: string): string | undefined {
 export function repairTypo(word: string): string | undefined {
   if (word.length < shortestFuzzy || word.length > 24) return undefined;
   const sound = soundOf(word);
-  const { sounds, soundPrefixes } = typoIndex();
-  const alike = sounds.get(sound)?.[0];
-  if (alike !== undefined && word.length >= 5) return alike;
+  const alike = word.length >= shortestBySound ? wordOfSound(sound) : undefined;
+  if (alike !== undefined) return alike;
   for (let length = sound.length; length >= 5; length -= 1) {
     const prefix = soundPrefixes.get(sound.slice(0, length));
     if (prefix !== undefined) return prefix;

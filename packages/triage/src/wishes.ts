@@ -5,12 +5,10 @@ import { content } from './content.ts';
 /** What a whole text wishes, when it is nothing but a keyword (product-rules 5; twilio-and-sms-rules 3). */
 export type Keyword = 'opt_out' | 'opt_in' | 'help' | undefined;
 
-const wishes = content['concepts-wishes'];
-
 const exact: readonly (readonly [Exclude<Keyword, undefined>, ReadonlySet<string>])[] = [
-  ['opt_out', new Set(wishes.optOutExact.split('|'))],
-  ['opt_in', new Set(wishes.optInExact.split('|'))],
-  ['help', new Set(wishes.helpExact.split('|'))],
+  ['opt_out', new Set(content.exact.optOut.split('|'))],
+  ['opt_in', new Set(content.exact.optIn.split('|'))],
+  ['help', new Set(content.exact.help.split('|'))],
 ];
 
 function plain(findings: Findings): string {

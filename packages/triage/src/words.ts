@@ -6,8 +6,8 @@ import { isKnown, repairTypo } from './typo.ts';
 /** A token as the patterns read it; `repaired` words may raise a level but never deny one (E5). */
 export type Word = Token & { repaired: boolean };
 
-const shortForms = new Map(Object.entries(content.shorthand.words));
-const glueWords = new Set(content['glue-words'].words.split(' '));
+const shortForms = new Map(Object.entries(content.shorthand));
+const glueWords = new Set(content.glueWords.split(' '));
 const longestRepaired = 40;
 
 function unstretch(word: string): string {

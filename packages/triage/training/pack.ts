@@ -1,23 +1,20 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { deflateRawSync } from 'node:zlib';
-import { toBase85 } from './to-base85.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
+import type { Packed } from '../src/unpack.ts';
+import { compileContent } from './compile-content.ts';
+import { bytesOf, packBytes } from './pack-bytes.ts';
+import { readableContent } from './readable-content.ts';
 
-const folder = new URL('../content/v1/', import.meta.url);
+const file = new URL('../content/v1/packed.json', import.meta.url);
 
-function withoutNote(file: string): unknown {
-  const { note: _, ...rest } = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
-  return rest;
-}
-
-/** All readable content files of version 1 in one object, by file name; their notes are for readers only. */
-export function readableContent(): Record<string, unknown> {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== 'packed.json');
-  return Object.fromEntries(files.sort().map((file) => [file.replace('.json', ''), withoutNote(file)]));
+/** What is packed now, as bytes: how they are compressed may differ from one Node to the next. */
+export function packedContent(): Buffer {
+  const { brotli }: Packed = JSON.parse(readFileSync(file, 'utf8'));
+  return brotliDecompressSync(Buffer.from(brotli, 'base64'));
 }
 
 if (import.meta.main) {
-  const bytes = deflateRawSync(JSON.stringify(readableContent()), { level: 9, memLevel: 7 });
-  const deflated = toBase85(bytes);
-  writeFileSync(new URL('packed.json', folder), `${JSON.stringify({ length: bytes.length, deflated })}\n`);
-  process.stdout.write(`${deflated.length} characters of content\n`);
+  const packed = packBytes(bytesOf(compileContent(readableContent())));
+  writeFileSync(file, `${JSON.stringify(packed)}\n`);
+  process.stdout.write(`${packed.brotli.length} characters of content\n`);
 }

@@ -9,8 +9,7 @@ import { augmented } from './augment.ts';
 import { givenCorpus, partOf } from './corpus.ts';
 import { type Example, trainModel } from './model.ts';
 import { type Labelled, ownCorpus } from './own-corpus.ts';
-import { toBase85 } from './to-base85.ts';
-import { encodeWeights } from './weight-encoder.ts';
+import { packWeights, type Quantised } from './weight-encoder.ts';
 
 const options = { epochs: 12, rate: 0.3, l2: 1e-4, seed: 7 } as const;
 
@@ -98,11 +97,7 @@ function occurrences(reads: readonly Read[]): Float32Array {
  * Keeps the weights that matter most (size × how often the bucket occurs) and rounds them to 4 bits; the
  * rest is zero.
  */
-export function quantised(
-  weights: Float32Array,
-  counts: Float32Array,
-  kept: number,
-): { bytes: Int8Array; scale: number } {
+export function quantised(weights: Float32Array, counts: Float32Array, kept: number): Quantised {
   const classes = weights.length / counts.length;
   const matters = weights.map((weight, at) => {
     const count = counts[Math.floor(at / classes)] ?? 0;
@@ -114,24 +109,13 @@ export function quantised(
   const bytes = Int8Array.from(weights, (weight, at) =>
     (matters[at] ?? 0) < least ? 0 : Math.max(-largest, Math.min(largest, Math.round(weight / scale))),
   );
-  return { bytes, scale };
-}
-
-/** What is shipped: range coded, in base 85. */
-export function packed(
-  weights: Float32Array,
-  counts: Float32Array,
-  kept: number,
-): { scale: number; length: number; coded: string } {
-  const { bytes, scale } = quantised(weights, counts, kept);
-  const code = encodeWeights(bytes, weights.length / counts.length);
-  return { scale: Number(scale.toPrecision(6)), length: code.length, coded: toBase85(code) };
+  return { bytes, scale: Number(scale.toPrecision(6)) };
 }
 
 /** The model as it will be shipped, from weights in memory. */
 export function shippable({ levels: level, optOut, counts }: Trained): StoredModel {
   const yes = optOut.filter((_, at) => at % 2 === 1);
-  return { levels: packed(level, counts, keptWeights), optOut: packed(yes, counts, keptOptOutWeights) };
+  return packWeights(quantised(level, counts, keptWeights), quantised(yes, counts, keptOptOutWeights));
 }
 
 if (import.meta.main) {

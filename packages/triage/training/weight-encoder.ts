@@ -1,37 +1,38 @@
-import { evenChances } from '../src/range-decoder.ts';
-import { weightKinds } from '../src/weight-code.ts';
-import { beginEncoding, type Encoder, endEncoding, writeBit } from './range-encoder.ts';
+import { blockLength } from '../src/second-reader.ts';
+import type { Packed } from '../src/unpack.ts';
+import { bytesOf, packBytes } from './pack-bytes.ts';
 
-const longestMagnitude = 7;
-const neighbours = 3;
+/** Weights of −7 to 7, row-major, and how much one step of them is worth. */
+export type Quantised = { readonly bytes: Int8Array; readonly scale: number };
 
-function writeCell(encoder: Encoder, chances: Uint16Array, weight: number, label: number, set: number): void {
-  writeBit(encoder, chances, weightKinds.cellZero(label, set), weight === 0 ? 1 : 0);
-  if (weight === 0) return;
-  writeBit(encoder, chances, weightKinds.sign(label, set), weight < 0 ? 1 : 0);
-  const size = Math.abs(weight);
-  for (let step = 1; step < longestMagnitude; step += 1) {
-    writeBit(encoder, chances, weightKinds.more(label, step), size > step ? 1 : 0);
-    if (size <= step) return;
-  }
-}
+const middle = 8;
 
-/** Codes weights of −7 to 7 for `decodeWeights` (src/weight-code.ts), a third smaller than deflated. */
-export function encodeWeights(weights: Int8Array, classes: number): Uint8Array {
-  const encoder = beginEncoding();
-  const chances = evenChances(weightKinds.count);
-  let recent = 0;
-  for (let row = 0; row * classes < weights.length; row += 1) {
-    const cells = weights.subarray(row * classes, (row + 1) * classes);
-    const empty = cells.every((weight) => weight === 0) ? 1 : 0;
-    writeBit(encoder, chances, weightKinds.rowEmpty(recent), empty);
-    recent = ((recent << 1) | empty) & ((1 << neighbours) - 1);
-    if (empty === 1) continue;
-    let set = 0;
+/**
+ * Both heads as src/second-reader.ts reads them: for each bucket how many weights it has, the same for each
+ * block of buckets; then for each weight how many labels were passed over to get to it, and its size plus 8.
+ * The opt-out head is one more label.
+ */
+export function packWeights(levels: Quantised, optOut: Quantised): Packed {
+  const classes = levels.bytes.length / optOut.bytes.length;
+  const counts: number[] = [];
+  const skips: number[] = [];
+  const sizes: number[] = [];
+  for (let row = 0; row < optOut.bytes.length; row += 1) {
+    const cells = [...levels.bytes.subarray(row * classes, (row + 1) * classes), optOut.bytes[row] ?? 0];
+    let before = -1;
+    let count = 0;
     for (const [label, weight] of cells.entries()) {
-      writeCell(encoder, chances, weight, label, set);
-      if (weight !== 0) set += 1;
+      if (weight === 0) continue;
+      skips.push(label - before - 1);
+      sizes.push(weight + middle);
+      before = label;
+      count += 1;
     }
+    counts.push(count);
   }
-  return endEncoding(encoder);
+  const blocks = Array.from({ length: counts.length / blockLength }, (_, block) =>
+    counts.slice(block * blockLength, (block + 1) * blockLength).reduce((sum, count) => sum + count, 0),
+  );
+  const text = { levelScale: levels.scale, optOutScale: optOut.scale };
+  return packBytes(bytesOf({ text, wide: {}, narrow: { counts, blocks, skips, sizes } }));
 }

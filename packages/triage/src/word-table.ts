@@ -1,0 +1,87 @@
+import { content, narrow } from './content.ts';
+
+const { named, beginnings } = content;
+
+/** All strings, one after the other. */
+export const { strings } = content;
+
+const lengths = narrow('stringLengths');
+const starts = startsOf(lengths);
+const firstTag = named + beginnings;
+
+/** The id of the first phrase that has no string. */
+export const firstNameless = lengths.length;
+
+/** Where each of so many lists begins that stand one after the other, and where the last ends. */
+export function startsOf(lengthsOfLists: Uint8Array | Uint16Array): Uint32Array {
+  const found = new Uint32Array(lengthsOfLists.length + 1);
+  let at = 0;
+  for (let index = 0; index < lengthsOfLists.length; index += 1) {
+    found[index] = at;
+    at += lengthsOfLists[index] ?? 0;
+  }
+  found[lengthsOfLists.length] = at;
+  return found;
+}
+
+/** Where the string of an id begins in `strings`; it ends where the next one begins. */
+export function startOf(id: number): number {
+  return starts[id] ?? 0;
+}
+
+/** The string of an id. */
+export function textOf(id: number): string {
+  return strings.slice(starts[id] ?? 0, starts[id + 1] ?? 0);
+}
+
+/** The string of the nth tag. */
+export function tagText(tag: number): string {
+  return textOf(firstTag + tag);
+}
+
+/** The first id from `from` up to `to` whose string, shortened to `length`, is not before the word. */
+function search(word: string, from: number, to: number, length: number): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const start = starts[middle] ?? 0;
+    const text = strings.slice(start, Math.min(start + length, starts[middle + 1] ?? start));
+    if (text < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const whole = 255;
+
+/**
+ * The id of a word, or -1. Searched by halves: a hash of all words would have to be built before the first
+ * text, and costs a cold function more than the text.
+ */
+export function idOf(word: string): number {
+  const id = search(word, 0, named, whole);
+  return id < named && textOf(id) === word ? id : -1;
+}
+
+/** The id of the nth tag. */
+export function tagId(tag: number): number {
+  return firstTag + tag;
+}
+
+/** The id of a tag such as `@air`, or -1. */
+export function idOfTag(tag: string): number {
+  const id = search(tag, firstTag, firstNameless, whole);
+  return id < firstNameless && textOf(id) === tag ? id : -1;
+}
+
+/** Ids of the beginnings that patterns ask for and that the word has. */
+export function beginningsOf(word: string): number[] {
+  const found: number[] = [];
+  const two = word.slice(0, 2);
+  for (let id = search(two, named, firstTag, 2); id < firstTag; id += 1) {
+    const stem = strings.slice(starts[id] ?? 0, (starts[id + 1] ?? 0) - 1);
+    if (stem.slice(0, 2) !== two) break;
+    if (word.startsWith(stem)) found.push(id);
+  }
+  return found;
+}

@@ -1,0 +1,190 @@
+import { soundHash, soundOf } from '../src/sound.ts';
+import { type LexiconEntries, lexiconEntries, type Phrase } from './lexicon-entries.ts';
+import type { Unpackable } from './pack-bytes.ts';
+import { type ParsedPattern, parsePattern } from './parse-pattern.ts';
+import type { Readable } from './readable-content.ts';
+
+const shortestSoundPrefix = 5;
+
+function allPatterns(content: Readable): { patterns: ParsedPattern[]; signs: string[] } {
+  const wishes = content['concepts-wishes'];
+  const groups: Record<string, readonly string[]>[] = [
+    content['concepts-emergency'].concepts,
+    content['concepts-signs'].concepts,
+    content['concepts-calm'].concepts,
+    { opt_out: wishes.optOut, opt_in: wishes.optIn, not_revoking: wishes.notRevoking, mask: wishes.mask },
+  ];
+  const patterns = groups.flatMap((group) =>
+    Object.entries(group).flatMap(([concept, sources]) =>
+      sources.map((source) => parsePattern(concept, source)),
+    ),
+  );
+  const signs = groups.slice(0, 2).flatMap((group) => Object.keys(group));
+  return { patterns, signs: [...new Set(signs)] };
+}
+
+const setsOf = ({ elements, forbidden }: ParsedPattern): readonly ReadonlySet<string>[] =>
+  forbidden === undefined ? elements : [...elements, forbidden];
+
+/** Phrases and beginnings that patterns name, in the order in which they name them first. */
+function askedFor(patterns: readonly ParsedPattern[]): { phrases: Phrase[]; beginnings: string[] } {
+  const symbols = new Set(patterns.flatMap((pattern) => setsOf(pattern).flatMap((set) => [...set])));
+  const words = [...symbols].filter((symbol) => !symbol.startsWith('@'));
+  return {
+    phrases: words
+      .filter((symbol) => symbol.includes('_'))
+      .map((symbol) => ({ parts: symbol.split('_'), symbol })),
+    beginnings: words.filter((symbol) => !symbol.includes('_') && symbol.endsWith('*')),
+  };
+}
+
+const isOpen = (part: string | undefined): boolean => part?.endsWith('*') === true;
+const stemOf = (part: string): string => (isOpen(part) ? part.slice(0, -1) : part);
+
+/** Phrases by their first word; those whose second word is given come before those with an open one. */
+function byHead(phrases: readonly Phrase[]): ReadonlyMap<string, readonly Phrase[]> {
+  const closedFirst = [
+    ...phrases.filter(({ parts }) => !isOpen(parts[1])),
+    ...phrases.filter(({ parts }) => isOpen(parts[1])),
+  ];
+  return Map.groupBy(closedFirst, ({ parts }) => parts[0] ?? '');
+}
+
+type Strings = { readonly all: readonly string[]; readonly named: number; idOf(text: string): number };
+
+const firstTwo = (beginning: string): string => stemOf(beginning).slice(0, 2);
+const inOrder = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+/** Names in the order of their characters; then beginnings by their first two letters; then tags. */
+function stringTable(
+  names: Iterable<string>,
+  [beginnings, tags]: readonly [readonly string[], readonly string[]],
+): Strings {
+  const named = [...new Set(names)].sort(inOrder);
+  const open = beginnings.toSorted((left, right) => inOrder(firstTwo(left), firstTwo(right)));
+  const all = [...named, ...open, ...tags];
+  const ids = new Map(all.map((text, id) => [text, id]));
+  const idOf = (text: string): number => {
+    const id = ids.get(text);
+    if (id === undefined) throw new Error(`"${text}" is not in the table`);
+    return id;
+  };
+  return { all, named: named.length, idOf };
+}
+
+/** The sets of symbols that patterns ask for: each once, numbered in the order of their first use. */
+function elementsOf(patterns: readonly ParsedPattern[]) {
+  const numbers = new Map<string, number>();
+  const sets: ReadonlySet<string>[] = [];
+  const numberOf = (set: ReadonlySet<string>): number => {
+    const name = [...set].sort().join('|');
+    const number = numbers.get(name) ?? sets.length;
+    if (number === sets.length) sets.push(set);
+    numbers.set(name, number);
+    return number;
+  };
+  const compiled = patterns.map((pattern) => ({
+    ...pattern,
+    steps: pattern.elements.flatMap((set, step) => [numberOf(set), pattern.gaps[step] ?? 0]),
+    banned: pattern.forbidden === undefined ? 0 : numberOf(pattern.forbidden) + 1,
+  }));
+  return { sets, compiled };
+}
+
+function phraseNumbers(phrase: Phrase, tags: readonly string[], { idOf }: Strings): readonly number[] {
+  const rest = phrase.parts.slice(1);
+  if (rest.length >= 8) throw new Error(`${phrase.parts.join(' ')} is too long`);
+  const tag = phrase.symbol.startsWith('@') ? tags.indexOf(phrase.symbol) + 1 : 0;
+  return [tag * 8 + rest.length, ...rest.map((part) => idOf(stemOf(part)) * 2 + (isOpen(part) ? 1 : 0))];
+}
+
+function small(content: Readable): object {
+  const { optOutExact, optInExact, helpExact } = content['concepts-wishes'];
+  return {
+    shorthand: content.shorthand.words,
+    glueWords: content['glue-words'].words,
+    exact: { optOut: optOutExact, optIn: optInExact, help: helpExact },
+    questions: content['concepts-questions'],
+    rules: content.rules.rules,
+  };
+}
+
+function prefixesOf({ prefixes }: LexiconEntries): object {
+  const long = [...prefixes.keys()].filter((prefix) => prefix.length >= shortestSoundPrefix);
+  return {
+    prefixes: Object.fromEntries([...prefixes].map(([prefix, tags]) => [prefix, tags.join(' ')])),
+    soundPrefixes: Object.fromEntries(long.map((prefix) => [soundOf(prefix), prefix])),
+  };
+}
+
+/** Compiles the readable content; throws where it is malformed. */
+export function compileContent(content: Readable): Unpackable {
+  const lexicon = lexiconEntries(content);
+  const { patterns, signs } = allPatterns(content);
+  const { sets, compiled } = elementsOf(patterns);
+  const asked = askedFor(patterns);
+  const words = content['common-words'];
+  const common = new Set([...words.english.split(' '), ...words.spanish.split(' ')]);
+  const concepts = [...new Set([...signs, ...patterns.map(({ concept }) => concept)])];
+  const phrases = [...lexicon.phrases, ...asked.phrases];
+  const symbols = sets.flatMap((set) => [...set]);
+  const tags = [...new Set([...symbols.filter((symbol) => symbol.startsWith('@')), ...lexicon.tags])].sort();
+  const notNamed = new Set([...asked.beginnings, ...asked.phrases.map(({ symbol }) => symbol), ...tags]);
+  const strings = stringTable(
+    [
+      ...[...lexicon.words.keys(), ...common, ...symbols].filter((symbol) => !notNamed.has(symbol)),
+      ...phrases.flatMap(({ parts }) => parts.map(stemOf)),
+    ],
+    [asked.beginnings, tags],
+  );
+  const heads = [byHead(lexicon.phrases), byHead(asked.phrases)];
+  const named = strings.all.slice(0, strings.named);
+  const begun = named.map((name) => heads.flatMap((head) => head.get(name) ?? []));
+  const stored = begun.flat();
+  const nameless = stored.filter(({ symbol }) => !symbol.startsWith('@')).map(({ symbol }) => symbol);
+  // A phrase whose first word is open begins nowhere, as a text has no such word.
+  const symbolIds = new Map(nameless.map((symbol, index) => [symbol, strings.all.length + index]));
+  const idOfSymbol = (symbol: string): number[] => {
+    const id = symbolIds.get(symbol);
+    if (id !== undefined) return [id];
+    return symbol.includes('_') && !symbol.startsWith('@') ? [] : [strings.idOf(symbol)];
+  };
+  const symbolCount = strings.all.length + nameless.length;
+  const met: number[][] = Array.from({ length: symbolCount }, () => []);
+  for (const [element, set] of sets.entries())
+    for (const symbol of set) for (const id of idOfSymbol(symbol)) met[id]?.push(element);
+  const tagsOf = named.map((name) => lexicon.words.get(name) ?? []);
+  const patternNumbers = compiled.map(({ concept, unordered, ownNegation, certain, banned, steps }) => [
+    concepts.indexOf(concept),
+    (unordered ? 1 : 0) | (ownNegation ? 2 : 0) | (certain ? 4 : 0),
+    banned,
+    ...steps,
+  ]);
+  return {
+    text: {
+      ...small(content),
+      strings: strings.all.join(''),
+      named: strings.named,
+      beginnings: asked.beginnings.length,
+      elements: sets.length,
+      concepts: concepts.join(' '),
+      signs: signs.length,
+      ...prefixesOf(lexicon),
+    },
+    wide: {
+      elementsMet: met.flat(),
+      patterns: patternNumbers.flat(),
+      phrases: stored.flatMap((phrase) => phraseNumbers(phrase, tags, strings)),
+      phrasesBegun: begun.map(({ length }) => length),
+      clinical: lexicon.clinical.map(strings.idOf),
+      sounds: lexicon.clinical.map((word) => soundHash(soundOf(word))),
+    },
+    narrow: {
+      stringLengths: strings.all.map(({ length }) => length),
+      wordKinds: named.map((name, id) => (tagsOf[id]?.length ?? 0) * 2 + (common.has(name) ? 1 : 0)),
+      wordTags: tagsOf.flat().map((tag) => tags.indexOf(tag)),
+      elementsMetBy: met.map(({ length }) => length),
+      patternLengths: patternNumbers.map(({ length }) => length),
+    },
+  };
+}
