@@ -14,7 +14,7 @@ import {
   saveAlert,
 } from './alert-rows.ts';
 import { claimRung, type RungClaim } from './claim-rung.ts';
-import { armNextRung, deliverPages } from './deliver-pages.ts';
+import { armLookAtWholeLadder, armNextRung, deliverPages } from './deliver-pages.ts';
 import { claimNotice } from './tell-patient.ts';
 
 export type ClimbOutcome = 'paged' | 'not_due' | 'acknowledged' | 'closed' | 'gone';
@@ -160,7 +160,9 @@ async function pageNext(system: ReplyReach, staffed: StaffedClinic, alert: Alert
     deliverPages(system, claim.messages),
     ...(notice === undefined ? [] : [deliverClaimed(system, notice.message)]),
   ]);
-  await armNextRung(system, { ...alert, ...claim.change });
+  const paged: AlertRow = { ...alert, ...claim.change };
+  await armNextRung(system, paged);
+  if (claim.rung.whole && claim.messages.length > 0) await armLookAtWholeLadder(system, paged);
   return taken;
 }
 

@@ -51,11 +51,22 @@ export async function armNextRung(system: ReplyReach, alert: AlertRow): Promise<
     maximumEventAgeSeconds: 3600,
   });
   const page = alert.pages.find(({ rung }) => rung === alert.rung);
-  if (page === undefined) return;
-  const lookMinutes = pagedEverybody(alert) ? untakenMinutes : receiptMinutes;
-  const lookAt = addSeconds(page.at, lookMinutes * 60 + clockMarginSeconds);
+  if (page === undefined || pagedEverybody(alert)) return;
+  const lookAt = addSeconds(page.at, receiptMinutes * 60 + clockMarginSeconds);
   const waitSeconds = Math.ceil(secondsBetween(system.clock.now(), lookAt));
   if (waitSeconds > 0) await system.queues.enqueue('alerts-due', body, waitSeconds);
+}
+
+/**
+ * Everybody was just paged together: somebody must see soon whether the carrier took any of it. Only who paged
+ * arms this look, so that looks never multiply while a carrier is down for hours; after a crash the sweep comes.
+ */
+export async function armLookAtWholeLadder(
+  system: ReplyReach,
+  alert: Pick<AlertRow, 'clinicId' | 'alertId' | 'rung'>,
+): Promise<void> {
+  const body = { clinicId: alert.clinicId, alertId: alert.alertId, rung: alert.rung + 1 };
+  await system.queues.enqueue('alerts-due', body, untakenMinutes * 60 + clockMarginSeconds);
 }
 
 /**
