@@ -1,4 +1,5 @@
 import { tzOffset } from '@date-fns/tz';
+import { unitedStatesOffsetMs } from './united-states.ts';
 
 const SPAN_MS = 4 * 86_400_000;
 const MAX_CACHED_SPANS_PER_ZONE = 4096;
@@ -43,20 +44,22 @@ function spanOffsets(epoch: number, timeZone: string): SpanOffsets {
 
 function readSpan(spanIndex: number, timeZone: string, spans: ReadonlyMap<number, SpanOffsets>): SpanOffsets {
   const startMs = spanIndex * SPAN_MS;
-  const beforeMs = spans.get(spanIndex - 1)?.afterMs ?? askIntl(startMs, timeZone);
-  const afterMs = spans.get(spanIndex + 1)?.beforeMs ?? askIntl(startMs + SPAN_MS, timeZone);
+  const beforeMs = spans.get(spanIndex - 1)?.afterMs ?? offsetAt(startMs, timeZone);
+  const afterMs = spans.get(spanIndex + 1)?.beforeMs ?? offsetAt(startMs + SPAN_MS, timeZone);
   if (beforeMs === afterMs) return { beforeMs, afterMs, changeAtMs: startMs };
   let still = startMs;
   let changed = startMs + SPAN_MS;
   while (changed - still > 1) {
     const middle = Math.floor((still + changed) / 2);
-    if (askIntl(middle, timeZone) === beforeMs) still = middle;
+    if (offsetAt(middle, timeZone) === beforeMs) still = middle;
     else changed = middle;
   }
   return { beforeMs, afterMs, changeAtMs: changed };
 }
 
-function askIntl(epoch: number, timeZone: string): number {
+function offsetAt(epoch: number, timeZone: string): number {
+  const known = unitedStatesOffsetMs(epoch, timeZone);
+  if (known !== undefined) return known;
   const minutes = tzOffset(timeZone, new Date(epoch));
   if (Number.isNaN(minutes)) throw new RangeError('unknown time zone: use isTimeZone on outside input');
   return Math.round(minutes * 60_000);

@@ -1,5 +1,6 @@
 import { epochMs, type Instant, instantFromEpochMs } from './instant.ts';
 import { dateFromUtcMs, type LocalDate, utcMsOf } from './local-date.ts';
+import { isUnitedStatesZone } from './united-states.ts';
 import { changeInSpanOf, offsetMsAt } from './zone-offset.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,6 +12,7 @@ const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
  * `-05:00`.
  */
 export function isTimeZone(name: string): boolean {
+  if (isUnitedStatesZone(name)) return true;
   if (!ZONE_NAME.test(name)) return false;
   try {
     offsetMsAt(0, name);

@@ -31,12 +31,13 @@ export const coldStart: Part = {
   name: 'cold-start',
   about: 'size, import and first request of each bundle, beside bare clients and a naive build (3 min)',
   async run(progress, words) {
-    const runs = Number(words[0] ?? runsOfEach);
+    const runs = Number(words.find((word) => /^\d+$/.test(word)) ?? runsOfEach);
+    const names = functionNames.filter((name) => words.includes(name));
     const bench = await openColdBench();
     try {
       const figures: Figure[] = [];
       const empty = buildEmpty(bench.folder);
-      for (const name of functionNames)
+      for (const name of names.length === 0 ? functionNames : names)
         figures.push(...(await measureFunction(bench, name, empty, runs, progress)));
       return figures;
     } finally {
