@@ -4,7 +4,7 @@ import { admitTwilio } from '@aftercare/adapters/twilio/webhook-gate';
 import type { System } from '@aftercare/usecases/ports';
 import { receiveInbound } from '@aftercare/usecases/receive-inbound';
 import type { SQSEvent } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const caught = z.object({ path: z.string(), query: z.string(), signature: z.string(), form: z.string() });
 

@@ -9,7 +9,7 @@ import { sessionAnswer, sessionTimeline } from '@aftercare/contract/session-answ
 import { task, taskList } from '@aftercare/contract/task';
 import { type LocalRuntime, startLocalRuntime } from '@aftercare/local/runtime/local-runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 /** Every operation and error that docs/openapi.json names, against the running local system (issue 7). */
 
@@ -107,7 +107,7 @@ async function expectAnswer(
   operation: string,
   call: Call,
   status: number,
-  schema: z.ZodType,
+  schema: z.ZodMiniType,
 ): Promise<unknown> {
   const answer = await send(call);
   expect(answer.status, `${operation}: ${JSON.stringify(answer.body)}`).toBe(status);

@@ -3,7 +3,7 @@ import * as clinicRows from '@aftercare/usecases/clinic-rows';
 import * as deskRows from '@aftercare/usecases/desk-rows';
 import * as personRows from '@aftercare/usecases/person-rows';
 import * as rows from '@aftercare/usecases/rows';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The memory table hands out the same frozen item until it is replaced, and a seed reads each a few times: it
@@ -13,13 +13,13 @@ import * as z from 'zod';
 export function parseStoredRowsOnce(): void {
   const files = [rows, personRows, deskRows, clinicRows];
   for (const exported of [sessionRequest, ...files.flatMap((file) => Object.values<unknown>(file))]) {
-    if (exported instanceof z.ZodType) rememberResults(exported);
+    if (exported instanceof z.ZodMiniType) rememberResults(exported);
   }
 }
 
 const done = new WeakSet<object>();
 
-function rememberResults(schema: z.ZodType): void {
+function rememberResults(schema: z.ZodMiniType): void {
   if (done.has(schema)) return;
   done.add(schema);
   const parse = schema.parse;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { id, instant, plainText } from './fields.ts';
 
 /** Alerts as the staff API shows them and what staff send back (design 6.1, product-rules 6). */
@@ -11,29 +11,34 @@ export const alert = z
     alertId: id,
     level: z.enum(['emergency', 'urgent']),
     status: alertStatus,
-    sessionId: id
-      .nullable()
-      .meta({ description: 'null when the text came from a number without a session.' }),
-    patientId: id.nullable(),
+    sessionId: z.nullable(id).register(z.globalRegistry, {
+      description: 'null when the text came from a number without a session.',
+    }),
+    patientId: z.nullable(id),
     openedAt: instant,
-    rung: z.int().min(-1).meta({ description: 'Index of the last rung paged; -1 before the first page.' }),
-    nextRungAt: instant.exactOptional(),
-    acknowledgedAt: instant.exactOptional(),
-    acknowledgedBy: z.string().exactOptional(),
-    code: z.string().exactOptional().meta({ description: 'What staff type: ACK 1042.' }),
-    locationId: id.exactOptional(),
-    linkedAlertId: id.exactOptional(),
-    closedAt: instant.exactOptional(),
-    closedBy: z.string().exactOptional(),
-    outcome: alertOutcome.exactOptional(),
+    rung: z
+      .int()
+      .check(z.minimum(-1))
+      .register(z.globalRegistry, { description: 'Index of the last rung paged; -1 before the first page.' }),
+    nextRungAt: z.exactOptional(instant),
+    acknowledgedAt: z.exactOptional(instant),
+    acknowledgedBy: z.exactOptional(z.string()),
+    code: z
+      .exactOptional(z.string())
+      .register(z.globalRegistry, { description: 'What staff type: ACK 1042.' }),
+    locationId: z.exactOptional(id),
+    linkedAlertId: z.exactOptional(id),
+    closedAt: z.exactOptional(instant),
+    closedBy: z.exactOptional(z.string()),
+    outcome: z.exactOptional(alertOutcome),
   })
-  .meta({ id: 'Alert' });
+  .register(z.globalRegistry, { id: 'Alert' });
 export type AlertAnswer = z.output<typeof alert>;
 
-export const alertList = z.object({ alerts: z.array(alert) }).meta({ id: 'AlertList' });
+export const alertList = z.object({ alerts: z.array(alert) }).register(z.globalRegistry, { id: 'AlertList' });
 
 /** Of `GET …/alerts`: no status = all. */
-export const alertQuery = z.strictObject({ status: alertStatus.exactOptional() });
+export const alertQuery = z.strictObject({ status: z.exactOptional(alertStatus) });
 
 /**
  * The body names its object, so that its signature fits this alert only (design 6.1). `by`: a staffId or a
@@ -41,10 +46,10 @@ export const alertQuery = z.strictObject({ status: alertStatus.exactOptional() }
  */
 export const acknowledgeRequest = z
   .strictObject({ alertId: id, by: plainText(80) })
-  .meta({ id: 'AcknowledgeRequest' });
+  .register(z.globalRegistry, { id: 'AcknowledgeRequest' });
 export type AcknowledgeRequest = z.output<typeof acknowledgeRequest>;
 
 export const doneRequest = z
   .strictObject({ alertId: id, by: plainText(80), outcome: alertOutcome })
-  .meta({ id: 'DoneRequest' });
+  .register(z.globalRegistry, { id: 'DoneRequest' });
 export type DoneRequest = z.output<typeof doneRequest>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   clinicPhone,
   gsmText,
@@ -22,7 +22,7 @@ export type Weekday = z.infer<typeof weekday>;
 
 /** Wall times of one day, not across midnight. */
 export const openHours = z.strictObject({ opens: wallTime, closes: wallTime });
-const dayHours = z.array(openHours).max(4).default([]);
+const dayHours = z._default(z.array(openHours).check(z.maxLength(4)), []);
 
 /** Opening hours by weekday; a day without hours is closed. */
 export const weeklyHours = z.strictObject({
@@ -47,14 +47,14 @@ export const location = z
     timeZone,
     hours: weeklyHours,
     /** Dates on which the location is closed whatever `hours` says. */
-    holidays: z.array(localDate).max(200).default([]),
+    holidays: z._default(z.array(localDate).check(z.maxLength(200)), []),
     /**
      * Who is paged, in order; at least two people, so that one dead phone is not the end (product-rules 6).
      */
-    ladder: z.array(id).min(2, 'must name at least two people').max(10),
+    ladder: z.array(id).check(z.minLength(2, 'must name at least two people'), z.maxLength(10)),
     coverage,
   })
-  .meta({ id: 'Location' });
+  .register(z.globalRegistry, { id: 'Location' });
 export type Location = z.output<typeof location>;
 
 export const staffMember = z
@@ -64,12 +64,12 @@ export const staffMember = z
     role: z.enum(['clinical', 'front_desk', 'manager']),
     phone: usPhone,
     /** Set when the person has sent back the code texted to this number (product-rules 6). */
-    confirmedAt: instant.exactOptional(),
+    confirmedAt: z.exactOptional(instant),
     /** Set when the number texted STOP to the alert number, or the carrier said 21610. */
-    unreachableSince: instant.exactOptional(),
-    disabled: z.boolean().exactOptional(),
+    unreachableSince: z.exactOptional(instant),
+    disabled: z.exactOptional(z.boolean()),
   })
-  .meta({ id: 'StaffMember' });
+  .register(z.globalRegistry, { id: 'StaffMember' });
 export type StaffMember = z.output<typeof staffMember>;
 
 /**
@@ -79,13 +79,15 @@ export type StaffMember = z.output<typeof staffMember>;
  */
 export const onCallEntry = z
   .strictObject({
-    locationId: id.exactOptional(),
-    weekly: z.strictObject({ days: z.array(weekday).min(1), from: wallTime, to: wallTime }).exactOptional(),
-    fromAt: instant.exactOptional(),
-    toAt: instant.exactOptional(),
-    staffIds: z.array(id).min(1).max(10),
+    locationId: z.exactOptional(id),
+    weekly: z.exactOptional(
+      z.strictObject({ days: z.array(weekday).check(z.minLength(1)), from: wallTime, to: wallTime }),
+    ),
+    fromAt: z.exactOptional(instant),
+    toAt: z.exactOptional(instant),
+    staffIds: z.array(id).check(z.minLength(1), z.maxLength(10)),
   })
-  .meta({ id: 'OnCallEntry' });
+  .register(z.globalRegistry, { id: 'OnCallEntry' });
 export type OnCallEntry = z.output<typeof onCallEntry>;
 
 /** A signature under a version of the content, for one clinic and one language (product-rules 1). */
@@ -93,29 +95,31 @@ export const approval = z
   .strictObject({
     subject: z.enum(['protocol', 'triage']),
     id,
-    version: z.int().min(1),
+    version: z.int().check(z.minimum(1)),
     language,
     /** Of the clinician who signed. */
     name: plainText(80),
     licence: plainText(40),
     approvedOn: localDate,
   })
-  .meta({ id: 'Approval' });
+  .register(z.globalRegistry, { id: 'Approval' });
 export type Approval = z.output<typeof approval>;
 
 /** A clinic's own signed answer to a topic that the articles leave silent (product-rules 3). */
 export const ownAnswer = z
   .strictObject({ item: id, language, text: gsmText(300), signedBy: plainText(80), signedOn: localDate })
-  .meta({ id: 'OwnAnswer' });
+  .register(z.globalRegistry, { id: 'OwnAnswer' });
 
 export const webhook = z
   .strictObject({
     url: z
       .string()
-      .max(2048)
-      .refine(isWebhookUrl, 'must be an https:// address without user name, password or fragment'),
+      .check(
+        z.maxLength(2048),
+        z.refine(isWebhookUrl, 'must be an https:// address without user name, password or fragment'),
+      ),
   })
-  .meta({ id: 'Webhook' });
+  .register(z.globalRegistry, { id: 'Webhook' });
 
 const shape = z.strictObject({
   clinicId: id,
@@ -123,48 +127,57 @@ const shape = z.strictObject({
   /** How texts begin (product-rules 9). */
   displayName: gsmText(20),
   timeZone,
-  languages: z.array(language).min(1).default(['en', 'es']),
-  defaultLanguage: language.default('en'),
+  languages: z._default(z.array(language).check(z.minLength(1)), ['en', 'es']),
+  defaultLanguage: z._default(language, 'en'),
   /** Patients are texted from and text to this number. */
   patientNumber: clinicPhone,
   /** Staff are paged from and answer to this one; never the same (product-rules 6). */
   alertNumber: clinicPhone,
-  messagingServiceSid: z
-    .string()
-    .regex(/^MG[0-9a-f]{32}$/, "must be Twilio's Messaging Service SID: MG and 32 of the characters 0-9 a-f")
-    .exactOptional(),
+  messagingServiceSid: z.exactOptional(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^MG[0-9a-f]{32}$/,
+          "must be Twilio's Messaging Service SID: MG and 32 of the characters 0-9 a-f",
+        ),
+      ),
+  ),
   /** When reminders may leave, patient-local. */
-  window: openHours.default({ opens: '09:00', closes: '20:00' }),
-  reminderTime: wallTime.default('10:00'),
+  window: z._default(openHours, { opens: '09:00', closes: '20:00' }),
+  reminderTime: z._default(wallTime, '10:00'),
   /** Reminders of one minute are spread over this many, so that a line of 1 text per second keeps up. */
-  spreadMinutes: z.int().min(0).max(600).default(0),
-  style: z.enum(['standard', 'concise']).default('standard'),
-  sendConfirmation: z.boolean().default(true),
-  protocol: z
-    .strictObject({ id: id.default('microneedling'), version: z.int().min(1).default(1) })
-    .default({ id: 'microneedling', version: 1 }),
+  spreadMinutes: z._default(z.int().check(z.minimum(0), z.maximum(600)), 0),
+  style: z._default(z.enum(['standard', 'concise']), 'standard'),
+  sendConfirmation: z._default(z.boolean(), true),
+  protocol: z._default(
+    z.strictObject({
+      id: z._default(id, 'microneedling'),
+      version: z._default(z.int().check(z.minimum(1)), 1),
+    }),
+    { id: 'microneedling', version: 1 },
+  ),
   /** Protocols that the clinic brought (`clinic protocol`); a file of `clinic update` cannot change them. */
-  ownProtocols: z
-    .array(z.strictObject({ id, version: z.int().min(1) }))
-    .max(50)
-    .exactOptional(),
-  approvals: z.array(approval).max(100).default([]),
+  ownProtocols: z.exactOptional(
+    z.array(z.strictObject({ id, version: z.int().check(z.minimum(1)) })).check(z.maxLength(50)),
+  ),
+  approvals: z._default(z.array(approval).check(z.maxLength(100)), []),
   /** The only numbers that draft content may reach outside the emulator (product-rules 1). */
-  testNumbers: z.array(usPhone).max(20).default([]),
-  webhook: webhook.exactOptional(),
+  testNumbers: z._default(z.array(usPhone).check(z.maxLength(20)), []),
+  webhook: z.exactOptional(webhook),
   /** Whether a page can be answered with INFO for the patient's first name and phone (product-rules 6). */
-  infoAnswers: z.boolean().default(true),
-  nightPages: z.enum(['all', 'emergencyAndInfection']).default('all'),
+  infoAnswers: z._default(z.boolean(), true),
+  nightPages: z._default(z.enum(['all', 'emergencyAndInfection']), 'all'),
   /** The clinic's own interval for RF sessions, in weeks. */
-  rfIntervalWeeks: z.int().min(1).max(26).exactOptional(),
+  rfIntervalWeeks: z.exactOptional(z.int().check(z.minimum(1), z.maximum(26))),
   /** Above it reminders stop for the month; replies and alerts never do (issue 6). */
-  monthlySegmentCap: z.int().min(1).exactOptional(),
-  ownAnswers: z.array(ownAnswer).max(100).exactOptional(),
-  a2p: z.strictObject({ brandId: plainText(64), campaignId: plainText(64) }).exactOptional(),
+  monthlySegmentCap: z.exactOptional(z.int().check(z.minimum(1))),
+  ownAnswers: z.exactOptional(z.array(ownAnswer).check(z.maxLength(100))),
+  a2p: z.exactOptional(z.strictObject({ brandId: plainText(64), campaignId: plainText(64) })),
   defaultLocationId: id,
-  locations: z.array(location).min(1, 'must hold at least one location').max(200),
-  staff: z.array(staffMember).min(2, 'must hold at least two people').max(500),
-  onCall: z.array(onCallEntry).max(500).default([]),
+  locations: z.array(location).check(z.minLength(1, 'must hold at least one location'), z.maxLength(200)),
+  staff: z.array(staffMember).check(z.minLength(2, 'must hold at least two people'), z.maxLength(500)),
+  onCall: z._default(z.array(onCallEntry).check(z.maxLength(500)), []),
 });
 
 /**

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { id, instant } from './fields.ts';
 
 /** Events to the clinic's webhook: thin, signed, at least once (design 5.6, issue 7). */
@@ -30,11 +30,11 @@ export const clinicEvent = z
     timestamp: instant,
     data: z.strictObject({
       clinicId: id,
-      sessionId: id.exactOptional(),
-      day: z.int().min(0).exactOptional(),
-      alertId: id.exactOptional(),
-      sequence: z.int().min(0),
+      sessionId: z.exactOptional(id),
+      day: z.exactOptional(z.int().check(z.minimum(0))),
+      alertId: z.exactOptional(id),
+      sequence: z.int().check(z.minimum(0)),
     }),
   })
-  .meta({ id: 'ClinicEvent' });
+  .register(z.globalRegistry, { id: 'ClinicEvent' });
 export type ClinicEvent = z.output<typeof clinicEvent>;

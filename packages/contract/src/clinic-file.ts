@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { storedClinicConfig } from './clinic-config.ts';
 import { checkClinic } from './clinic-rules.ts';
 
@@ -6,5 +7,5 @@ import { checkClinic } from './clinic-rules.ts';
  * administration needs the rules.
  */
 export const clinicConfig = storedClinicConfig
-  .superRefine((clinic, context) => checkClinic(clinic, context), { when: () => true })
-  .meta({ id: 'ClinicConfig' });
+  .check(z.superRefine((clinic, context) => checkClinic(clinic, context), { when: () => true }))
+  .register(z.globalRegistry, { id: 'ClinicConfig' });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FieldError } from './validate.ts';
 
 /** Errors of the HTTP API as RFC 9457 `application/problem+json` (design 6.1). */
@@ -28,25 +28,26 @@ export type ProblemKind = keyof typeof kinds;
 
 export const fieldError = z
   .object({
-    path: z.string().meta({ examples: ['patient.phone', 'treatment.areas[0]'] }),
+    path: z.string().register(z.globalRegistry, { examples: ['patient.phone', 'treatment.areas[0]'] }),
     message: z.string(),
     code: z
-      .string()
-      .exactOptional()
-      .meta({ examples: ['required', 'unknown_field', 'country_not_supported'] }),
+      .exactOptional(z.string())
+      .register(z.globalRegistry, { examples: ['required', 'unknown_field', 'country_not_supported'] }),
   })
-  .meta({ id: 'FieldError' });
+  .register(z.globalRegistry, { id: 'FieldError' });
 
 export const problem = z
   .object({
-    type: z.string().meta({ description: 'Stable: `urn:aftercare:problem:` and the kind.' }),
+    type: z
+      .string()
+      .register(z.globalRegistry, { description: 'Stable: `urn:aftercare:problem:` and the kind.' }),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.string().meta({ description: 'The kind with underscores, for programs.' }),
-    errors: z.array(fieldError).exactOptional(),
+    code: z.string().register(z.globalRegistry, { description: 'The kind with underscores, for programs.' }),
+    errors: z.exactOptional(z.array(fieldError)),
   })
-  .meta({ id: 'Problem' });
+  .register(z.globalRegistry, { id: 'Problem' });
 export type Problem = z.output<typeof problem>;
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';

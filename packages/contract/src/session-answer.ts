@@ -1,11 +1,14 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { id, instant, timeZone } from './fields.ts';
 
 /** What the session calls answer (design 6.1). Fields may be added, never renamed. */
 
 export const localTime = z
   .string()
-  .meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$', examples: ['2026-11-22T10:00'] });
+  .register(z.globalRegistry, {
+    pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$',
+    examples: ['2026-11-22T10:00'],
+  });
 
 export const reminderStatus = z.enum([
   'planned',
@@ -22,55 +25,66 @@ export const reminderStatus = z.enum([
 ]);
 export type ReminderStatus = z.infer<typeof reminderStatus>;
 
-export const warning = z.object({ code: z.string(), message: z.string() }).meta({ id: 'Warning' });
+export const warning = z
+  .object({ code: z.string(), message: z.string() })
+  .register(z.globalRegistry, { id: 'Warning' });
 export type Warning = z.output<typeof warning>;
 
 const plannedFields = {
-  day: z.int().min(0).meta({ description: 'Calendar days after the local date of treatment.endedAt.' }),
+  day: z
+    .int()
+    .check(z.minimum(0))
+    .register(z.globalRegistry, { description: 'Calendar days after the local date of treatment.endedAt.' }),
   dueAt: instant,
-  localTime: localTime.meta({ description: 'dueAt on the wall clock of timeZone.' }),
+  localTime: localTime
+    .clone(undefined, { parent: true })
+    .register(z.globalRegistry, { description: 'dueAt on the wall clock of timeZone.' }),
   timeZone,
   status: reminderStatus,
   reason: z
-    .string()
-    .exactOptional()
-    .meta({ description: 'Why not sent, as a code: opted_out, window_passed …' }),
+    .exactOptional(z.string())
+    .register(z.globalRegistry, { description: 'Why not sent, as a code: opted_out, window_passed …' }),
 };
 
-export const plannedReminder = z.object(plannedFields).meta({ id: 'PlannedReminder' });
+export const plannedReminder = z.object(plannedFields).register(z.globalRegistry, { id: 'PlannedReminder' });
 export type PlannedReminder = z.output<typeof plannedReminder>;
 
 const sessionFields = {
   sessionId: id,
-  revision: z.int().min(1),
+  revision: z.int().check(z.minimum(1)),
   status: z.enum(['active', 'cancelled']),
-  protocol: z.object({ id, version: z.int().min(1), class: z.string() }),
+  protocol: z.object({ id, version: z.int().check(z.minimum(1)), class: z.string() }),
   warnings: z.array(warning),
 };
 
 /** Of POST, PUT and DELETE. */
 export const sessionAnswer = z
   .object({ ...sessionFields, reminders: z.array(plannedReminder) })
-  .meta({ id: 'Session' });
+  .register(z.globalRegistry, { id: 'Session' });
 export type SessionAnswer = z.output<typeof sessionAnswer>;
 
 /** One planned text and what became of it (issue 7, timeline). */
 export const timelineReminder = z
   .object({
     ...plannedFields,
-    reasonText: z.string().exactOptional().meta({ description: 'The reason in words for the front desk.' }),
-    sentAt: instant.exactOptional(),
-    sentLocalTime: localTime.exactOptional(),
-    protocolVersion: z.int().min(1).exactOptional(),
+    reasonText: z
+      .exactOptional(z.string())
+      .register(z.globalRegistry, { description: 'The reason in words for the front desk.' }),
+    sentAt: z.exactOptional(instant),
+    sentLocalTime: z.exactOptional(localTime),
+    protocolVersion: z.exactOptional(z.int().check(z.minimum(1))),
     facts: z
-      .array(z.string())
-      .exactOptional()
-      .meta({ description: 'Ids of the protocol facts in the text.' }),
-    segments: z.int().min(0).exactOptional(),
-    deliveryStatus: z.string().exactOptional().meta({ description: 'The last word of the carrier.' }),
-    errorCode: z.int().exactOptional().meta({ description: "The carrier's error code." }),
+      .exactOptional(z.array(z.string()))
+      .register(z.globalRegistry, { description: 'Ids of the protocol facts in the text.' }),
+    segments: z.exactOptional(z.int().check(z.minimum(0))),
+    deliveryStatus: z
+      .exactOptional(z.string())
+      .register(z.globalRegistry, { description: 'The last word of the carrier.' }),
+    errorCode: z
+      .exactOptional(z.int())
+      .register(z.globalRegistry, { description: "The carrier's error code." }),
   })
-  .meta({ id: 'TimelineReminder' });
+  .register(z.globalRegistry, { id: 'TimelineReminder' });
 export type TimelineReminder = z.output<typeof timelineReminder>;
 
 export const timelineEvent = z
@@ -78,11 +92,11 @@ export const timelineEvent = z
     at: instant,
     localTime,
     type: z.string(),
-    day: z.int().exactOptional(),
-    reason: z.string().exactOptional(),
+    day: z.exactOptional(z.int()),
+    reason: z.exactOptional(z.string()),
     text: z.string(),
   })
-  .meta({ id: 'TimelineEvent' });
+  .register(z.globalRegistry, { id: 'TimelineEvent' });
 export type TimelineEvent = z.output<typeof timelineEvent>;
 
 /**
@@ -93,8 +107,8 @@ export const sessionTimeline = z
   .object({
     ...sessionFields,
     reminders: z.array(timelineReminder),
-    confirmation: timelineReminder.exactOptional(),
+    confirmation: z.exactOptional(timelineReminder),
     events: z.array(timelineEvent),
   })
-  .meta({ id: 'SessionTimeline' });
+  .register(z.globalRegistry, { id: 'SessionTimeline' });
 export type SessionTimeline = z.output<typeof sessionTimeline>;

@@ -1,6 +1,6 @@
 import { addHours, addSeconds, type Instant, isBefore, parseInstant } from '@aftercare/time/instant';
 import type { DailyWindow } from '@aftercare/time/window';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { gsmText, id, instant, plainText, timeZone, usPhone, wallTime } from './fields.ts';
 import { type FieldError, type Validated, validate } from './validate.ts';
 
@@ -45,113 +45,120 @@ export const flag = z.enum([
  */
 const languageTag = z
   .string()
-  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a language tag, such as en or es')
-  .meta({ examples: ['en', 'es'] });
+  .check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a language tag, such as en or es'))
+  .register(z.globalRegistry, { examples: ['en', 'es'] });
 
 const depthMm = z
   .number('must be a number of millimetres from 0.1 to 4.0, a list of 1 to 5 such numbers, or null')
-  .min(0.1, 'must be from 0.1 to 4.0 mm')
-  .max(4, 'must be from 0.1 to 4.0 mm');
+  .check(z.minimum(0.1, 'must be from 0.1 to 4.0 mm'), z.maximum(4, 'must be from 0.1 to 4.0 mm'));
 
 /** One depth, one per area or pass, or null when not known. */
-export const needleDepthMm = z.union([depthMm, z.array(depthMm).min(1).max(5), z.null()], {
-  error: (issue) =>
-    `${issue.input === undefined ? 'is required' : 'must be'}: ` +
-    'a number of millimetres from 0.1 to 4.0, a list of 1 to 5 such numbers, or null when not known',
-});
+export const needleDepthMm = z.union(
+  [depthMm, z.array(depthMm).check(z.minLength(1), z.maxLength(5)), z.null()],
+  {
+    error: (issue) =>
+      `${issue.input === undefined ? 'is required' : 'must be'}: ` +
+      'a number of millimetres from 0.1 to 4.0, a list of 1 to 5 such numbers, or null when not known',
+  },
+);
 
 export const consent = z
   .strictObject({
     givenAt: instant,
     method: z.enum(['verbal', 'written', 'web']),
     /** Who consented; `guardian` is required for a minor. */
-    by: z.enum(['patient', 'guardian']).exactOptional(),
+    by: z.exactOptional(z.enum(['patient', 'guardian'])),
     /** Proof fields (product-rules 10); gaps warn `consent_proof_incomplete`. */
-    textVersion: plainText(64).exactOptional(),
-    language: languageTag.exactOptional(),
-    collectedBy: plainText(80).exactOptional(),
-    source: plainText(120).exactOptional(),
-    evidenceRef: plainText(200).exactOptional(),
-    smsRiskAccepted: z.boolean().exactOptional(),
+    textVersion: z.exactOptional(plainText(64)),
+    language: z.exactOptional(languageTag),
+    collectedBy: z.exactOptional(plainText(80)),
+    source: z.exactOptional(plainText(120)),
+    evidenceRef: z.exactOptional(plainText(200)),
+    smsRiskAccepted: z.exactOptional(z.boolean()),
   })
-  .superRefine(
-    (given, context) => {
-      if (given?.method !== 'verbal' || given.collectedBy !== undefined) return;
-      context.addIssue({
-        code: 'custom',
-        path: ['collectedBy'],
-        message: 'is required when method is "verbal": who heard the consent',
-        params: { code: 'required' },
-      });
-    },
-    { when: () => true },
+  .check(
+    z.superRefine(
+      (given, context) => {
+        if (given?.method !== 'verbal' || given.collectedBy !== undefined) return;
+        context.addIssue({
+          code: 'custom',
+          path: ['collectedBy'],
+          message: 'is required when method is "verbal": who heard the consent',
+          params: { code: 'required' },
+        });
+      },
+      { when: () => true },
+    ),
   )
-  .meta({ id: 'Consent' });
+  .register(z.globalRegistry, { id: 'Consent' });
 
 export const guardian = z
-  .strictObject({ name: plainText(80), relationship: plainText(40).exactOptional() })
-  .meta({ id: 'Guardian' });
+  .strictObject({ name: plainText(80), relationship: z.exactOptional(plainText(40)) })
+  .register(z.globalRegistry, { id: 'Guardian' });
 
 const patient = z
   .strictObject({
     patientId: id,
     firstName: plainText(60),
     phone: usPhone,
-    language: languageTag.exactOptional(),
-    timeZone: timeZone.exactOptional(),
-    skinType: skinType.exactOptional(),
-    flags: z.array(flag).max(20).exactOptional(),
-    minor: z.boolean().exactOptional(),
-    guardian: guardian.exactOptional(),
+    language: z.exactOptional(languageTag),
+    timeZone: z.exactOptional(timeZone),
+    skinType: z.exactOptional(skinType),
+    flags: z.exactOptional(z.array(flag).check(z.maxLength(20))),
+    minor: z.exactOptional(z.boolean()),
+    guardian: z.exactOptional(guardian),
     consent,
   })
-  .superRefine(
-    (person, context) => {
-      if (person?.minor !== true) return;
-      const missing = (path: string[], message: string) =>
-        context.addIssue({ code: 'custom', path, message, params: { code: 'guardian_required' } });
-      if (person.guardian === undefined) missing(['guardian'], 'is required for a minor: who is responsible');
-      if (person.consent?.by !== 'guardian') missing(['consent', 'by'], 'must be "guardian" for a minor');
-    },
-    { when: () => true },
+  .check(
+    z.superRefine(
+      (person, context) => {
+        if (person?.minor !== true) return;
+        const missing = (path: string[], message: string) =>
+          context.addIssue({ code: 'custom', path, message, params: { code: 'guardian_required' } });
+        if (person.guardian === undefined)
+          missing(['guardian'], 'is required for a minor: who is responsible');
+        if (person.consent?.by !== 'guardian') missing(['consent', 'by'], 'must be "guardian" for a minor');
+      },
+      { when: () => true },
+    ),
   )
-  .meta({ id: 'Patient' });
+  .register(z.globalRegistry, { id: 'Patient' });
 
 const treatment = z
   .strictObject({
     endedAt: instant,
-    device: device.nullable(),
+    device: z.nullable(device),
     needleDepthMm,
-    areas: z.array(area).min(1, 'must name at least one area').max(13),
-    practitioner: plainText(80).exactOptional(),
-    locationId: id.exactOptional(),
-    setting: z.enum(['clinic', 'home']).exactOptional(),
-    combinedWith: z.array(plainText(60)).max(10).exactOptional(),
-    numbingCream: z.boolean().exactOptional(),
+    areas: z.array(area).check(z.minLength(1, 'must name at least one area'), z.maxLength(13)),
+    practitioner: z.exactOptional(plainText(80)),
+    locationId: z.exactOptional(id),
+    setting: z.exactOptional(z.enum(['clinic', 'home'])),
+    combinedWith: z.exactOptional(z.array(plainText(60)).check(z.maxLength(10))),
+    numbingCream: z.exactOptional(z.boolean()),
   })
-  .meta({ id: 'Treatment' });
+  .register(z.globalRegistry, { id: 'Treatment' });
 
 const overrides = z
   .strictObject({
-    reminderTime: wallTime.exactOptional(),
+    reminderTime: z.exactOptional(wallTime),
     /** One sentence of the clinic's own per reminder day; its meaning is checked by the protocol package. */
-    extraAdvice: z
-      .strictObject({
-        '1': gsmText(60).exactOptional(),
-        '3': gsmText(60).exactOptional(),
-        '7': gsmText(60).exactOptional(),
-        '14': gsmText(60).exactOptional(),
-      })
-      .exactOptional(),
+    extraAdvice: z.exactOptional(
+      z.strictObject({
+        '1': z.exactOptional(gsmText(60)),
+        '3': z.exactOptional(gsmText(60)),
+        '7': z.exactOptional(gsmText(60)),
+        '14': z.exactOptional(gsmText(60)),
+      }),
+    ),
   })
-  .meta({ id: 'Overrides' });
+  .register(z.globalRegistry, { id: 'Overrides' });
 
 /**
  * The shape alone: what holds whatever the clock and the clinic say. `readSessionRequest` checks those too.
  */
 export const sessionRequest = z
-  .strictObject({ sessionId: id, patient, treatment, overrides: overrides.exactOptional() })
-  .meta({ id: 'SessionRequest' });
+  .strictObject({ sessionId: id, patient, treatment, overrides: z.exactOptional(overrides) })
+  .register(z.globalRegistry, { id: 'SessionRequest' });
 export type SessionRequest = z.output<typeof sessionRequest>;
 
 export type SessionRules = {
@@ -283,13 +290,7 @@ export function textLanguageOf(tag: string): 'en' | 'es' | undefined {
  * `consent_proof_incomplete`.
  */
 export function missingConsentProof(given: SessionRequest['patient']['consent']): string[] {
-  const fields = [
-    'textVersion',
-    'language',
-    'collectedBy',
-    'source',
-    'evidenceRef',
-    'smsRiskAccepted',
-  ] as const;
+  const proof = ['textVersion', 'language', 'collectedBy', 'source', 'evidenceRef'] as const;
+  const fields = [...proof, 'smsRiskAccepted'] as const;
   return fields.filter((field) => given[field] === undefined || given[field] === false);
 }

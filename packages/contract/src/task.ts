@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { id, instant, plainText } from './fields.ts';
 
 /** The one work list for everything that is not an alert (product-rules 6). */
@@ -22,24 +22,26 @@ export const task = z
     state: taskState,
     priority: z.int(),
     openedAt: instant,
-    dueAt: instant.meta({ description: "In the location's business hours." }),
+    dueAt: instant
+      .clone(undefined, { parent: true })
+      .register(z.globalRegistry, { description: "In the location's business hours." }),
     text: z.string(),
-    sessionId: id.exactOptional(),
-    patientId: id.exactOptional(),
-    locationId: id.exactOptional(),
-    closedAt: instant.exactOptional(),
-    closedBy: z.string().exactOptional(),
+    sessionId: z.exactOptional(id),
+    patientId: z.exactOptional(id),
+    locationId: z.exactOptional(id),
+    closedAt: z.exactOptional(instant),
+    closedBy: z.exactOptional(z.string()),
   })
-  .meta({ id: 'Task' });
+  .register(z.globalRegistry, { id: 'Task' });
 export type TaskAnswer = z.output<typeof task>;
 
-export const taskList = z.object({ tasks: z.array(task) }).meta({ id: 'TaskList' });
+export const taskList = z.object({ tasks: z.array(task) }).register(z.globalRegistry, { id: 'TaskList' });
 
 /** Of `GET …/tasks`: no state = all. */
-export const taskQuery = z.strictObject({ state: taskState.exactOptional() });
+export const taskQuery = z.strictObject({ state: z.exactOptional(taskState) });
 
 /** The body names its object, so that its signature fits this task only. */
 export const closeTaskRequest = z
   .strictObject({ taskId: id, by: plainText(80) })
-  .meta({ id: 'CloseTaskRequest' });
+  .register(z.globalRegistry, { id: 'CloseTaskRequest' });
 export type CloseTaskRequest = z.output<typeof closeTaskRequest>;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 
 /**
  * One wrong field: where it is (`patient.phone`, `treatment.areas[0]`) and what would be right. Never its
@@ -14,7 +14,7 @@ export type Validated<T> =
  * Reads a value by a schema; when it does not fit, every wrong field is named at once, in plain words
  * (issue 2).
  */
-export function validate<T extends z.ZodType>(schema: T, input: unknown): Validated<z.output<T>> {
+export function validate<T extends z.ZodMiniType>(schema: T, input: unknown): Validated<z.output<T>> {
   const result = schema.safeParse(input, { error: plainWords });
   if (result.success) return { ok: true, value: result.data };
   return { ok: false, errors: result.error.issues.flatMap(fieldErrors) };

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { expiry, instant, key } from './row-columns.ts';
 import { level } from './rows.ts';
 
@@ -23,7 +23,7 @@ export const protocolRow = z.object({
   row: z.literal('protocol'),
   clinicId: z.string(),
   id: z.string(),
-  version: z.number().int(),
+  version: z.int(),
   document: z.string(),
   seal: z.string(),
   broughtAt: instant,
@@ -35,9 +35,9 @@ export const numberRow = z.object({
   row: z.literal('number'),
   clinicId: z.string(),
   role: z.enum(['patient', 'alert', 'retired']),
-  retiredAt: instant.optional(),
+  retiredAt: z.optional(instant),
   /** Of a retired number: whom its answer tells people to call (product-rules 10). */
-  callPhone: z.string().optional(),
+  callPhone: z.optional(z.string()),
 });
 export type NumberRow = z.infer<typeof numberRow>;
 
@@ -47,11 +47,11 @@ export const webhookStateRow = z.object({
   row: z.literal('webhook_state'),
   clinicId: z.string(),
   /** Set by an answer of 410 Gone; `clinic resume` clears it. */
-  disabledAt: instant.optional(),
+  disabledAt: z.optional(instant),
   /** Since when every attempt has failed; absent while it works. */
-  failingSinceAt: instant.optional(),
+  failingSinceAt: z.optional(instant),
   /** When the clinic and the operator were last told that it is dead. */
-  reportedAt: instant.optional(),
+  reportedAt: z.optional(instant),
 });
 export type WebhookStateRow = z.infer<typeof webhookStateRow>;
 
@@ -63,14 +63,14 @@ export const dayEntryRow = z.object({
   clinicId: z.string(),
   at: instant,
   type: z.string(),
-  sessionKey: z.string().optional(),
-  sessionId: z.string().optional(),
-  locationId: z.string().optional(),
-  protocolClass: z.string().optional(),
-  day: z.number().int().optional(),
-  reason: z.string().optional(),
-  level: level.optional(),
-  alertId: z.string().optional(),
-  segments: z.number().int().optional(),
+  sessionKey: z.optional(z.string()),
+  sessionId: z.optional(z.string()),
+  locationId: z.optional(z.string()),
+  protocolClass: z.optional(z.string()),
+  day: z.optional(z.int()),
+  reason: z.optional(z.string()),
+  level: z.optional(level),
+  alertId: z.optional(z.string()),
+  segments: z.optional(z.int()),
 });
 export type DayEntryRow = z.infer<typeof dayEntryRow>;

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Item, Random } from './ports.ts';
 
 /**

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { expiry, instant, key, work } from './row-columns.ts';
 import { language } from './rows.ts';
 
@@ -17,40 +17,38 @@ export const alertRow = z.object({
   /** Bleeding is urgent on the emergency's rung times (product-rules 2). */
   pace: z.enum(['emergency', 'urgent']),
   status: z.enum(['open', 'acknowledged', 'done']),
-  sessionKey: z.string().optional(),
-  sessionId: z.string().optional(),
-  patientId: z.string().optional(),
+  sessionKey: z.optional(z.string()),
+  sessionId: z.optional(z.string()),
+  patientId: z.optional(z.string()),
   phoneKey: z.string(),
   locationId: z.string(),
   openedAt: instant,
   inboundSids: z.array(z.string()),
-  linkedAlertId: z.string().optional(),
+  linkedAlertId: z.optional(z.string()),
   /** Index of the last rung paged; -1 before rung 0. */
-  rung: z.number().int(),
-  nextRungAt: instant.optional(),
+  rung: z.int(),
+  nextRungAt: z.optional(instant),
   /** Rungs paged so far: who, when, by which message. */
-  pages: z.array(
-    z.object({ rung: z.number().int(), staffId: z.string(), messageId: z.string(), at: instant }),
-  ),
-  lastRungNoticeAt: instant.optional(),
-  acknowledgedAt: instant.optional(),
-  acknowledgedBy: z.string().optional(),
-  closedAt: instant.optional(),
-  closedBy: z.string().optional(),
-  outcome: z.enum(['real', 'false', 'duplicate', 'not_reached']).optional(),
+  pages: z.array(z.object({ rung: z.int(), staffId: z.string(), messageId: z.string(), at: instant })),
+  lastRungNoticeAt: z.optional(instant),
+  acknowledgedAt: z.optional(instant),
+  acknowledgedBy: z.optional(z.string()),
+  closedAt: z.optional(instant),
+  closedBy: z.optional(z.string()),
+  outcome: z.optional(z.enum(['real', 'false', 'duplicate', 'not_reached'])),
   /** Why the patient could not be answered, when so. */
-  noReplyReason: z.string().optional(),
+  noReplyReason: z.optional(z.string()),
   /** Signs of infection page at night under `emergencyAndInfection`. */
-  infection: z.boolean().optional(),
+  infection: z.optional(z.boolean()),
   /** On a shared phone: everybody it could be about. */
-  candidateIds: z.array(z.string()).optional(),
-  language: language.optional(),
+  candidateIds: z.optional(z.array(z.string())),
+  language: z.optional(language),
   /** Acknowledged without DONE: paged again at this moment. */
-  doneDueAt: instant.optional(),
-  reopenedAt: instant.optional(),
+  doneDueAt: z.optional(instant),
+  reopenedAt: z.optional(instant),
   /** The higher alert that took this one's place. */
-  replacedByAlertId: z.string().optional(),
-  version: z.number().int(),
+  replacedByAlertId: z.optional(z.string()),
+  version: z.int(),
 });
 export type AlertRow = z.infer<typeof alertRow>;
 
@@ -62,13 +60,13 @@ export const staffPhoneRow = z.object({
   staffId: z.string(),
   /** Another number in the configuration makes all of this void. */
   phone: z.string(),
-  confirmCode: z.string().optional(),
-  confirmCodeSentAt: instant.optional(),
-  confirmTries: z.number().int().optional(),
-  confirmedAt: instant.optional(),
-  unreachableSince: instant.optional(),
-  unreachableCause: z.enum(['stop', 'error_21610']).optional(),
-  testPagedAt: instant.optional(),
+  confirmCode: z.optional(z.string()),
+  confirmCodeSentAt: z.optional(instant),
+  confirmTries: z.optional(z.int()),
+  confirmedAt: z.optional(instant),
+  unreachableSince: z.optional(instant),
+  unreachableCause: z.optional(z.enum(['stop', 'error_21610'])),
+  testPagedAt: z.optional(instant),
 });
 export type StaffPhoneRow = z.infer<typeof staffPhoneRow>;
 
@@ -82,15 +80,15 @@ export const taskRow = z.object({
   kind: z.enum(['review', 'unclear', 'question_unanswered', 'admin', 'complaint', 'photo', 'notice']),
   role: z.enum(['clinical', 'front_desk', 'manager']),
   state: z.enum(['open', 'done']),
-  priority: z.number().int(),
-  sessionId: z.string().optional(),
-  patientId: z.string().optional(),
-  locationId: z.string().optional(),
-  inboundSid: z.string().optional(),
+  priority: z.int(),
+  sessionId: z.optional(z.string()),
+  patientId: z.optional(z.string()),
+  locationId: z.optional(z.string()),
+  inboundSid: z.optional(z.string()),
   openedAt: instant,
   dueAt: instant,
   text: z.string(),
-  closedAt: instant.optional(),
-  closedBy: z.string().optional(),
+  closedAt: z.optional(instant),
+  closedBy: z.optional(z.string()),
 });
 export type TaskRow = z.infer<typeof taskRow>;

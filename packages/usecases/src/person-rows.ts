@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { expiry, instant, key, localDate, storedJson, work } from './row-columns.ts';
 import { language, level } from './rows.ts';
 
@@ -9,7 +9,7 @@ export const ledgerEntry = z.object({
   onDate: localDate,
   kind: z.enum(['confirmation', 'reminder']),
   sessionKey: z.string(),
-  day: z.number().int(),
+  day: z.int(),
   messageId: z.string(),
   /** A text that certainly never left (failed) does not count; everything else does. */
   counts: z.boolean(),
@@ -26,32 +26,32 @@ export const phoneRow = z.object({
   phoneKey: z.string(),
   phone: z.string(),
   /** How many patients have a row beside it, or had one; unknown where it is absent. */
-  patientCount: z.number().int().optional(),
-  optedOutAt: instant.optional(),
+  patientCount: z.optional(z.int()),
+  optedOutAt: z.optional(instant),
   /** `carrier`: only the person's own START can lift it (product-rules 5). */
-  optedOutBy: z.enum(['carrier', 'words', 'staff', 'error_21610']).optional(),
-  optOutConfirmedAt: instant.optional(),
-  blockedReason: z.enum(['wrong_number', 'unreachable', 'erased']).optional(),
+  optedOutBy: z.optional(z.enum(['carrier', 'words', 'staff', 'error_21610'])),
+  optOutConfirmedAt: z.optional(instant),
+  blockedReason: z.optional(z.enum(['wrong_number', 'unreachable', 'erased'])),
   /** Automatic replies that count against the loop caps, newest last. */
   repliesAt: z.array(instant),
-  lastReplyHash: z.string().optional(),
+  lastReplyHash: z.optional(z.string()),
   /**
    * When the reply named by `lastReplyHash` was claimed (product-rules 6: a severe one once in 10 minutes).
    */
-  lastReplyAt: instant.optional(),
+  lastReplyAt: z.optional(instant),
   /** Latest alert of this number while no patient is known under it. */
-  openAlertId: z.string().optional(),
-  version: z.number().int(),
+  openAlertId: z.optional(z.string()),
+  version: z.int(),
 });
 export type PhoneRow = z.infer<typeof phoneRow>;
 
 export const pendingQuestion = z.object({
   questionId: z.string(),
   askedAt: instant,
-  sessionKey: z.string().optional(),
-  day: z.number().int().optional(),
+  sessionKey: z.optional(z.string()),
+  day: z.optional(z.int()),
   severeWord: z.boolean(),
-  options: z.array(z.string()).optional(),
+  options: z.optional(z.array(z.string())),
 });
 export type PendingQuestion = z.infer<typeof pendingQuestion>;
 
@@ -66,16 +66,16 @@ export const patientRow = z.object({
   firstName: z.string(),
   language,
   /** The newest session, and those before it that may still be healing; newest first. */
-  currentSessionKey: z.string().optional(),
+  currentSessionKey: z.optional(z.string()),
   sessionKeys: z.array(z.string()),
-  pending: pendingQuestion.optional(),
-  openAlertId: z.string().optional(),
+  pending: z.optional(pendingQuestion),
+  openAlertId: z.optional(z.string()),
   /** Closed by itself when a later text can be read. */
-  unclearTaskId: z.string().optional(),
+  unclearTaskId: z.optional(z.string()),
   ledger: z.array(ledgerEntry),
   /** What earlier texts were read as: level, time and id only; newest last. */
   readings: z.array(z.object({ at: instant, level, inboundSid: z.string() })),
-  version: z.number().int(),
+  version: z.int(),
 });
 export type PatientRow = z.infer<typeof patientRow>;
 
@@ -90,23 +90,23 @@ export const inboundRow = z.object({
   from: z.string(),
   to: z.string(),
   body: z.string(),
-  mediaCount: z.number().int(),
+  mediaCount: z.int(),
   /** Kept for staff; never opened by us (product-rules 3). */
-  mediaUrls: z.array(z.string()).optional(),
-  optOutType: z.enum(['STOP', 'START', 'HELP']).optional(),
+  mediaUrls: z.optional(z.array(z.string())),
+  optOutType: z.optional(z.enum(['STOP', 'START', 'HELP'])),
   receivedAt: instant,
   source: z.enum(['webhook', 'fallback', 'reconcile']),
   status: z.enum(['received', 'processed']),
-  level: level.optional(),
-  sessionKey: z.string().optional(),
-  patientId: z.string().optional(),
+  level: z.optional(level),
+  sessionKey: z.optional(z.string()),
+  patientId: z.optional(z.string()),
   /** Why this text was answered as it was, or not at all. */
-  outcome: z.string().optional(),
-  replyMessageId: z.string().optional(),
-  alertId: z.string().optional(),
+  outcome: z.optional(z.string()),
+  replyMessageId: z.optional(z.string()),
+  alertId: z.optional(z.string()),
   /** A line of the work list was opened for this text. */
-  handedToHuman: z.boolean().optional(),
-  evidence: storedJson.optional(),
+  handedToHuman: z.optional(z.boolean()),
+  evidence: z.optional(storedJson),
 });
 export type InboundRow = z.infer<typeof inboundRow>;
 
@@ -122,12 +122,12 @@ export const followUpRow = z.object({
   clinicId: z.string(),
   phoneKey: z.string(),
   messageSid: z.string(),
-  patientId: z.string().optional(),
+  patientId: z.optional(z.string()),
   locationId: z.string(),
   askedAt: instant,
-  body: z.string().optional(),
-  templateId: z.string().optional(),
-  language: language.optional(),
+  body: z.optional(z.string()),
+  templateId: z.optional(z.string()),
+  language: z.optional(language),
 });
 export type FollowUpRow = z.infer<typeof followUpRow>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { openSecret, sealSecret } from './clinic-secrets.ts';
 import type { System } from './ports.ts';
 import type { SessionRow } from './rows.ts';

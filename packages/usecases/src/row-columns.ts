@@ -1,6 +1,6 @@
 import type { Instant } from '@aftercare/time/instant';
 import type { LocalDate } from '@aftercare/time/local-date';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Json } from './ports.ts';
 
 /** The columns that many rows share. */
@@ -20,5 +20,5 @@ export const localDate = z.custom<LocalDate>(
 export const storedJson = z.custom<Json>((value) => value !== undefined, 'JSON');
 export const key = { pk: z.string(), sk: z.string() };
 /** Rows that the sweep must look at carry both; they leave the index when both are removed. */
-export const work = { workShard: z.string().optional(), attendAt: instant.optional() };
-export const expiry = { expiresAtEpochSeconds: z.number().int().optional() };
+export const work = { workShard: z.optional(z.string()), attendAt: z.optional(instant) };
+export const expiry = { expiresAtEpochSeconds: z.optional(z.int()) };

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import type { Condition, Item, Json, Key, Put } from './ports.ts';
 
 /** A value as the table can hold it: absent members left out. Throws on what JSON cannot carry. */
@@ -19,7 +19,7 @@ export function toItem(value: object): Item {
 }
 
 /** The put of one row, checked against its schema on the way in. */
-export function putRow<Row extends Key>(schema: z.ZodType<Row>, row: Row, condition?: Condition): Put {
+export function putRow<Row extends Key>(schema: z.ZodMiniType<Row>, row: Row, condition?: Condition): Put {
   const checked = schema.parse(row);
   const item = { ...toItem(checked), pk: checked.pk, sk: checked.sk };
   return condition === undefined ? { write: 'put', item } : { write: 'put', item, condition };

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { expiry, instant, key, localDate, storedJson, work } from './row-columns.ts';
 
 /**
@@ -59,23 +59,23 @@ export const sessionRow = z.object({
   endedAt: instant,
   status: z.enum(['active', 'cancelled']),
   /** Starts at 1; each amendment adds one. */
-  revision: z.number().int(),
+  revision: z.int(),
   /** The revision whose schedules all exist; below `revision` the sweep repairs. */
-  scheduledRevision: z.number().int(),
+  scheduledRevision: z.int(),
   /** SHA-256 of the canonical body of every revision. */
   bodyHashes: z.array(z.string()),
   /** The request of this revision, as validated. */
   request: storedJson,
   protocolId: z.string(),
-  protocolVersion: z.number().int(),
+  protocolVersion: z.int(),
   protocolClass: z.string(),
   protocolApproved: z.boolean(),
   alsoHealing: z.array(healingSession),
   /** The newer session of the same patient that took over: nothing of this one is claimed any more. */
-  supersededBy: z.string().optional(),
+  supersededBy: z.optional(z.string()),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
   /** Number of the last event of this session; each event takes the next one. */
-  sequence: z.number().int(),
+  sequence: z.int(),
   createdAt: instant,
 });
 export type SessionRow = z.infer<typeof sessionRow>;
@@ -87,23 +87,23 @@ export const reminderRow = z.object({
   row: z.literal('reminder'),
   clinicId: z.string(),
   sessionKey: z.string(),
-  revision: z.number().int(),
+  revision: z.int(),
   /** 0 is the confirmation. */
-  day: z.number().int(),
+  day: z.int(),
   kind: z.enum(['confirmation', 'reminder']),
   status: reminderStatus,
-  reason: z.string().optional(),
+  reason: z.optional(z.string()),
   onDate: localDate,
   dueAt: instant,
   timeZone: z.string(),
   /** 1 at first; 2 for the one later retry (product-rules 8). */
-  attempt: z.number().int(),
+  attempt: z.int(),
   messageIds: z.array(z.string()),
-  claimedAt: instant.optional(),
-  settledAt: instant.optional(),
-  facts: z.array(z.string()).optional(),
+  claimedAt: z.optional(instant),
+  settledAt: z.optional(instant),
+  facts: z.optional(z.array(z.string())),
   /** Deliberate resends after a proven loss; at most 1. */
-  resends: z.number().int().optional(),
+  resends: z.optional(z.int()),
 });
 export type ReminderRow = z.infer<typeof reminderRow>;
 
@@ -124,33 +124,33 @@ export const messageRow = z.object({
   to: z.string(),
   from: z.string(),
   body: z.string(),
-  segments: z.number().int(),
-  facts: z.array(z.string()).optional(),
-  sessionKey: z.string().optional(),
-  revision: z.number().int().optional(),
-  day: z.number().int().optional(),
-  alertId: z.string().optional(),
-  rung: z.number().int().optional(),
-  staffId: z.string().optional(),
-  inboundSid: z.string().optional(),
-  phoneKey: z.string().optional(),
-  patientId: z.string().optional(),
+  segments: z.int(),
+  facts: z.optional(z.array(z.string())),
+  sessionKey: z.optional(z.string()),
+  revision: z.optional(z.int()),
+  day: z.optional(z.int()),
+  alertId: z.optional(z.string()),
+  rung: z.optional(z.int()),
+  staffId: z.optional(z.string()),
+  inboundSid: z.optional(z.string()),
+  phoneKey: z.optional(z.string()),
+  patientId: z.optional(z.string()),
   claimedAt: instant,
-  acceptedAt: instant.optional(),
-  providerSid: z.string().optional(),
-  deliveryStatus: z
-    .enum(['accepted', 'queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'canceled'])
-    .optional(),
+  acceptedAt: z.optional(instant),
+  providerSid: z.optional(z.string()),
+  deliveryStatus: z.optional(
+    z.enum(['accepted', 'queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'canceled']),
+  ),
   /** Orders delivery statuses, so that a late callback never moves one backwards. */
-  deliveryRank: z.number().int().optional(),
-  deliveredAt: instant.optional(),
-  errorCode: z.number().int().optional(),
+  deliveryRank: z.optional(z.int()),
+  deliveredAt: z.optional(instant),
+  errorCode: z.optional(z.int()),
   /**
    * The delivery rank whose consequences were drawn (retry, events); below `deliveryRank` there is work left.
    */
-  handledRank: z.number().int().optional(),
+  handledRank: z.optional(z.int()),
   /** How often a lost answer was settled by sending once more (at most 1, reminders only). */
-  resends: z.number().int(),
+  resends: z.int(),
 });
 export type MessageRow = z.infer<typeof messageRow>;
 
@@ -165,14 +165,14 @@ export const eventRow = z.object({
   eventId: z.string(),
   at: instant,
   type: z.string(),
-  sessionId: z.string().optional(),
-  patientId: z.string().optional(),
-  day: z.number().int().optional(),
-  alertId: z.string().optional(),
-  reason: z.string().optional(),
+  sessionId: z.optional(z.string()),
+  patientId: z.optional(z.string()),
+  day: z.optional(z.int()),
+  alertId: z.optional(z.string()),
+  reason: z.optional(z.string()),
   text: z.string(),
-  sequence: z.number().int(),
+  sequence: z.int(),
   /** The event type that leaves for the clinic's webhook, when one does. */
-  publishAs: z.string().optional(),
+  publishAs: z.optional(z.string()),
 });
 export type EventRow = z.infer<typeof eventRow>;

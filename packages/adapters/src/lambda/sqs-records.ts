@@ -1,6 +1,6 @@
 import type { Log } from '@aftercare/usecases/ports';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { errorFields } from './error-fields.ts';
 
 /**
@@ -10,7 +10,7 @@ import { errorFields } from './error-fields.ts';
  */
 export async function handleRecords<Command>(
   event: SQSEvent,
-  schema: z.ZodType<Command>,
+  schema: z.ZodMiniType<Command>,
   log: Log,
   handle: (command: Command) => Promise<unknown>,
 ): Promise<SQSBatchResponse> {
@@ -34,7 +34,7 @@ export class UnreadableBody extends Error {
   override readonly name = 'UnreadableBody';
 }
 
-function commandOf<Command>(record: SQSRecord, schema: z.ZodType<Command>): Command {
+function commandOf<Command>(record: SQSRecord, schema: z.ZodMiniType<Command>): Command {
   let body: unknown;
   try {
     body = JSON.parse(record.body);

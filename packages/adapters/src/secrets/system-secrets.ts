@@ -1,15 +1,15 @@
 import type { SystemSecrets } from '@aftercare/usecases/ports';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const base64Key = z
   .string()
-  .refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64');
+  .check(z.refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64'));
 
 const systemSecrets = z.object({
-  twilioAccountSid: z.string().regex(/^AC[0-9a-fA-F]{32}$/),
-  twilioAuthTokens: z.array(z.string().min(1)).min(1),
+  twilioAccountSid: z.string().check(z.regex(/^AC[0-9a-fA-F]{32}$/)),
+  twilioAuthTokens: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
   phonePepper: base64Key,
-  dataKeys: z.array(z.object({ id: z.string().min(1), key: base64Key })).min(1),
+  dataKeys: z.array(z.object({ id: z.string().check(z.minLength(1)), key: base64Key })).check(z.minLength(1)),
 });
 
 /** Reads the JSON text of the secret. Throws naming the fields that are wrong, never what they hold. */

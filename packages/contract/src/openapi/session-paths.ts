@@ -7,7 +7,11 @@ import { exampleAnswer, exampleCancelled, exampleTimeline } from './example-answ
 import { exampleSession } from './examples.ts';
 import { bodyProblems, problemAnswers, signedProblems } from './problem-answers.ts';
 
-export const clinicPath = z.object({ clinicId: id.meta({ examples: ['glow'] }) });
+/** An id, with an example of this place. */
+export const withExample = (example: string) =>
+  id.clone(undefined, { parent: true }).register(z.globalRegistry, { examples: [example] });
+
+export const clinicPath = z.object({ clinicId: withExample('glow') });
 const sessionPath = clinicPath.extend({ sessionId: id });
 
 const body = {

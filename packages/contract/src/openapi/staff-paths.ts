@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { acknowledgeRequest, alert, alertList, alertQuery, doneRequest } from '../alert.ts';
 import { cohortQuery, cohortView, dailyDigest, digestQuery } from '../digest.ts';
-import { id } from '../fields.ts';
 import { closeTaskRequest, task, taskList, taskQuery } from '../task.ts';
 import {
   exampleAcknowledged,
@@ -14,17 +13,17 @@ import {
   exampleTaskDone,
 } from './example-answers.ts';
 import { bodyProblems, problemAnswers, signedProblems } from './problem-answers.ts';
-import { clinicPath } from './session-paths.ts';
+import { clinicPath, withExample } from './session-paths.ts';
 
-const alertPath = clinicPath.extend({ alertId: id.meta({ examples: [exampleAlert.alertId] }) });
-const taskPath = clinicPath.extend({ taskId: id.meta({ examples: [exampleTask.taskId] }) });
+const alertPath = clinicPath.extend({ alertId: withExample(exampleAlert.alertId) });
+const taskPath = clinicPath.extend({ taskId: withExample(exampleTask.taskId) });
 
-const json = (description: string, schema: z.ZodType, value: unknown) => ({
+const json = (description: string, schema: z.core.$ZodType, value: unknown) => ({
   description,
   content: { 'application/json': { schema, examples: { answer: { value } } } },
 });
 
-const jsonBody = (schema: z.ZodType, value: unknown) => ({
+const jsonBody = (schema: z.core.$ZodType, value: unknown) => ({
   required: true,
   content: { 'application/json': { schema, examples: { body: { value } } } },
 });

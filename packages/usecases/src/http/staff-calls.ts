@@ -5,7 +5,7 @@ import { closeTaskRequest, taskQuery } from '@aftercare/contract/task';
 import { type FieldError, type Validated, validate } from '@aftercare/contract/validate';
 import { addDays, daysBetween } from '@aftercare/time/local-date';
 import { localDateOf } from '@aftercare/time/zone';
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { acknowledgeAlert, closeAlert } from '../alerts/acknowledge-alert.ts';
 import { alertAnswer, listAlerts, readAlert } from '../alerts/list-alerts.ts';
 import { cohortView } from '../cohorts.ts';
@@ -122,7 +122,7 @@ function cohorts(system: StaffCallReach, call: Admitted<StaffCall>): Promise<Htt
 }
 
 /** What the query asks for; a repeated or unknown name is named. */
-function query<T extends z.ZodType>(call: Admitted<StaffCall>, schema: T): Validated<z.output<T>> {
+function query<T extends z.ZodMiniType>(call: Admitted<StaffCall>, schema: T): Validated<z.output<T>> {
   const given = Object.fromEntries(
     [...new Set(call.query.keys())].map((name) => {
       const values = call.query.getAll(name);
@@ -133,7 +133,7 @@ function query<T extends z.ZodType>(call: Admitted<StaffCall>, schema: T): Valid
 }
 
 /** A body that names its object as the path does: so its signature fits this request only (design 6.1). */
-function body<T extends z.ZodType<{ [name in Name]: string }>, Name extends 'alertId' | 'taskId'>(
+function body<T extends z.ZodMiniType<{ [name in Name]: string }>, Name extends 'alertId' | 'taskId'>(
   call: Admitted<StaffCall>,
   schema: T,
   name: Name,
