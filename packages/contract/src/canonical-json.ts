@@ -21,9 +21,9 @@ export function canonicalJson(value: unknown, depth = 0): string {
 }
 
 /**
- * SHA-256 of the canonical text, in hex: equal bodies have equal hashes whatever their spacing and order
- * (design 6.1).
+ * SHA-256 of the canonical text, 43 characters of base64url: equal bodies have equal hashes whatever their
+ * spacing and order (design 6.1).
  */
 export function canonicalHash(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+  return createHash('sha256').update(canonicalJson(value)).digest('base64url');
 }

@@ -3,12 +3,10 @@ import { id, instant, timeZone } from './fields.ts';
 
 /** What the session calls answer (design 6.1). Fields may be added, never renamed. */
 
-export const localTime = z
-  .string()
-  .register(z.globalRegistry, {
-    pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$',
-    examples: ['2026-11-22T10:00'],
-  });
+export const localTime = z.string().register(z.globalRegistry, {
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$',
+  examples: ['2026-11-22T10:00'],
+});
 
 export const reminderStatus = z.enum([
   'planned',

@@ -148,14 +148,11 @@ const notApproved = (release: ProtocolRelease, language: Language): FieldError =
 });
 
 function consentWarnings(request: SessionRequest): readonly Warning[] {
-  const missing = missingConsentProof(request.patient.consent).map((field) => `consent.${field}`);
+  const missing = missingConsentProof(request.patient.consent);
   if (missing.length === 0) return [];
-  return [
-    {
-      code: 'consent_proof_incomplete',
-      message: `Proof of consent would be stronger with ${missing.join(', ')}.`,
-    },
-  ];
+  // Short, because it is stored with the session, and a session of over 1 KB costs every write double.
+  const message = `The consent would prove more with ${missing.join(', ')}.`;
+  return [{ code: 'consent_proof_incomplete', message }];
 }
 
 const droppedAdvice = (day: string, items: readonly string[]): string =>

@@ -29,7 +29,7 @@ export const exampleAnswer = {
   warnings: [
     {
       code: 'consent_proof_incomplete',
-      message: 'Proof of consent would be stronger with consent.textVersion, consent.evidenceRef.',
+      message: 'The consent would prove more with textVersion, evidenceRef.',
     },
   ],
 } satisfies z.input<typeof sessionAnswer>;
