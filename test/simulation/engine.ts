@@ -50,7 +50,7 @@ const inOwnTurn = (work: () => void): Promise<void> =>
 export function createEngine(startMs: number, order: () => number): Engine {
   const heap: Step[] = [];
   let nowMs = startMs;
-  let now = instantFromEpochMs(startMs);
+  let written: Instant | undefined;
   let count = 0;
 
   function add(ms: number, run: () => void): Step {
@@ -68,7 +68,7 @@ export function createEngine(startMs: number, order: () => number): Engine {
       if (step.run === undefined) continue;
       if (step.ms > nowMs) {
         nowMs = step.ms;
-        now = instantFromEpochMs(nowMs);
+        written = undefined;
       }
       return step.run;
     }
@@ -76,7 +76,10 @@ export function createEngine(startMs: number, order: () => number): Engine {
 
   return {
     nowMs: () => nowMs,
-    now: () => now,
+    now() {
+      written ??= instantFromEpochMs(nowMs);
+      return written;
+    },
     at: (ms, run) => void add(ms, run),
     unlessCalledOff(ms, run) {
       const step = add(ms, run);

@@ -27,5 +27,15 @@ export const dateOnWall = (ms: number, timeZone: string): string => wall(ms, tim
 export const timeOnWall = (ms: number, timeZone: string): string => wall(ms, timeZone).slice(11, 16);
 
 /** Calendar days from one date to another. */
-export const daysApart = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+export const daysApart = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
+
+const dayNumbers = new Map<string, number>();
+
+/** Days from 1970 to that date. */
+function dayNumber(date: string): number {
+  const known = dayNumbers.get(date);
+  if (known !== undefined) return known;
+  const number = Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
+  dayNumbers.set(date, number);
+  return number;
+}

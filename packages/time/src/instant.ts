@@ -1,3 +1,5 @@
+import { epochOfIsoText, isoText } from './iso-text.ts';
+
 /**
  * A moment in UTC, always written `YYYY-MM-DDTHH:mm:ss.sssZ`, so the order of the texts is the order of the
  * moments.
@@ -37,11 +39,13 @@ export function instantFromEpochMs(epoch: number): Instant {
   if (!(epoch >= FIRST_EPOCH_MS && epoch < END_EPOCH_MS)) {
     throw new RangeError(`no instant at epoch ms ${epoch}: only the years 1900 to 9999 are supported`);
   }
-  return `${new Date(Math.floor(epoch)).toISOString().slice(0, -1)}Z`;
+  return isoText(Math.floor(epoch));
 }
 
 /** Milliseconds since 1970. Throws RangeError for a text that no function of this file made: a bug. */
 export function epochMs(instant: Instant): number {
+  const known = epochOfIsoText(instant);
+  if (known !== undefined) return known;
   const epoch = Date.parse(instant);
   if (Number.isNaN(epoch)) throw new RangeError('not an instant: use parseInstant on outside input');
   return epoch;

@@ -1,3 +1,5 @@
+import { dateText, midnightMs } from './iso-text.ts';
+
 /** A calendar date, `YYYY-MM-DD`, without a zone. The order of the texts is the order of the dates. */
 export type LocalDate = `${number}-${number}-${number}`;
 
@@ -17,7 +19,7 @@ export function parseLocalDate(text: string): LocalDate | undefined {
  * to 9999.
  */
 export function dateFromUtcMs(epoch: number): LocalDate {
-  const text = new Date(epoch).toISOString().slice(0, 10);
+  const text = dateText(Math.floor(epoch / DAY_MS));
   if (!isDateShaped(text)) throw new RangeError(`no four-digit year at epoch ms ${epoch}`);
   return text;
 }
@@ -27,7 +29,7 @@ export function dateFromUtcMs(epoch: number): LocalDate {
  * bug.
  */
 export function utcMsOf(date: LocalDate): number {
-  const epoch = Date.parse(`${date}T00:00:00.000Z`);
+  const epoch = midnightMs(date);
   if (Number.isNaN(epoch)) throw new RangeError('not a calendar date: use parseLocalDate on outside input');
   return epoch;
 }

@@ -1,4 +1,5 @@
 import { epochMs, type Instant, instantFromEpochMs } from './instant.ts';
+import { isoText } from './iso-text.ts';
 import { dateFromUtcMs, type LocalDate, utcMsOf } from './local-date.ts';
 import { isUnitedStatesZone } from './united-states.ts';
 import { changeInSpanOf, offsetMsAt } from './zone-offset.ts';
@@ -49,12 +50,12 @@ export function localDateOf(instant: Instant, timeZone: string): LocalDate {
 
 /** The wall time `HH:MM` in that zone, 24 hours, seconds cut off. */
 export function localTimeOf(instant: Instant, timeZone: string): string {
-  return new Date(wallMs(instant, timeZone)).toISOString().slice(11, 16);
+  return isoText(wallMs(instant, timeZone)).slice(11, 16);
 }
 
 /** `YYYY-MM-DDTHH:MM` on the wall in that zone: the `localTime` of every API answer (design 6). */
 export function localDateTimeOf(instant: Instant, timeZone: string): string {
-  return new Date(wallMs(instant, timeZone)).toISOString().slice(0, 16);
+  return isoText(wallMs(instant, timeZone)).slice(0, 16);
 }
 
 /**

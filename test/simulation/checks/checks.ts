@@ -59,16 +59,18 @@ export function createChecks(parts: {
   const tenants = createTenantChecks(report);
   const drafts = createDraftChecks({ approvals: parts.approvals, history, report });
   const plans = createPlanChecks({ history, clinics, faults, nowMs: engine.nowMs, report });
+  const changeChecks = [statuses, claims, replies, alerts, tenants, plans];
+  const acceptedChecks = [claims, replies, alerts, drafts];
   return {
     violation: () => violation,
     privacy: watchPrivacy(report),
     moves: statuses.moves,
     pageDelaysMs: alerts.pageDelaysMs,
     onChange(change) {
-      for (const check of [statuses, claims, replies, alerts, tenants, plans]) check.onChange(change);
+      for (const check of changeChecks) check.onChange(change);
     },
     onAccepted(accepted) {
-      for (const check of [claims, replies, alerts, drafts]) check.onAccepted(accepted);
+      for (const check of acceptedChecks) check.onAccepted(accepted);
     },
     onLanded: claims.onLanded,
     onRead: tenants.onRead,

@@ -2,6 +2,8 @@ import type { Item } from '@aftercare/usecases/ports';
 import type { RowChange } from '../history.ts';
 import type { Report } from './report.ts';
 
+const idNames = ['sessionId', 'patientId', 'alertId'] as const;
+
 /** Invariant 8: within one invocation for one clinic nothing of another clinic is read or changed. */
 export function createTenantChecks(report: Report): {
   onChange(change: RowChange): void;
@@ -31,11 +33,12 @@ export function createTenantChecks(report: Report): {
       const pk = String(after?.pk ?? before?.pk);
       const clinicId = after?.clinicId ?? before?.clinicId;
       if (typeof clinicId !== 'string') return;
-      for (const name of ['sessionId', 'patientId', 'alertId']) {
+      for (const name of idNames) {
         const id = after?.[name];
-        if (typeof id === 'string') ids.set(`${name} ${id}`, clinicId);
+        if (typeof id === 'string' && id !== before?.[name]) ids.set(`${name} ${id}`, clinicId);
       }
-      const inKey = /^(?:P|C|AL)#([^#]+)/.exec(pk)?.[1];
+      // A row that is still of the clinic it was of when its key was looked at needs no second look.
+      const inKey = before?.clinicId === clinicId ? undefined : /^(?:P|C|AL)#([^#]+)/.exec(pk)?.[1];
       if (inKey !== undefined && inKey !== clinicId) report('8', `${pk} holds a row of ${clinicId}`);
       if (
         before?.clinicId !== undefined &&

@@ -64,11 +64,14 @@ export function itemSize(item: Item): number {
   return sizeOfNamed(item, Buffer.byteLength);
 }
 
+/** UTF-8 needs at most three bytes for one unit of a JavaScript text. */
+const atMost = (text: string): number => text.length * 3;
+
 /** Whether an item, or several together, may be stored: exact only where it is close. */
 export function fits(items: readonly Item[], mostBytes: number): boolean {
-  // UTF-8 needs at most three bytes for one unit of a JavaScript text.
-  const atMost = (text: string): number => text.length * 3;
-  if (items.reduce((sum, item) => sum + sizeOfNamed(item, atMost), 0) <= mostBytes) return true;
+  let most = 0;
+  for (const item of items) most += sizeOfNamed(item, atMost);
+  if (most <= mostBytes) return true;
   return items.reduce((sum, item) => sum + itemSize(item), 0) <= mostBytes;
 }
 

@@ -46,6 +46,7 @@ export function createMemorySms(options: MemorySmsOptions): MemorySms {
   const texts: AcceptedText[] = [];
   const inbound: Held[] = [];
   const listedFrom = new Map<string, Instant>();
+  const positionOf = new Map<string, number>();
   const optedOut = new Set<string>();
   const pair = (patient: string, ours: string): string => `${patient} ${ours}`;
 
@@ -55,6 +56,7 @@ export function createMemorySms(options: MemorySmsOptions): MemorySms {
     if (refusal !== undefined) return refusal;
     const providerSid = `SM${String(texts.length + 1).padStart(32, '0')}`;
     const acceptedAt = clock.now();
+    positionOf.set(providerSid, texts.length);
     texts.push({ ...text, providerSid, acceptedAt, status: 'accepted' });
     listedFrom.set(providerSid, addSeconds(acceptedAt, options.listLagSeconds?.() ?? 0));
     return { kind: 'accepted', providerSid, status: 'accepted' };
@@ -62,10 +64,13 @@ export function createMemorySms(options: MemorySmsOptions): MemorySms {
 
   function listed(filter: Parameters<Sms['list']>[0]): readonly ListedMessage[] {
     const now = clock.now();
-    const outbound = texts.map((text) => outboundEntry(text, listedFrom.get(text.providerSid) ?? now));
-    return [...outbound, ...inbound]
-      .filter((entry) => filter.to === undefined || entry.to === filter.to)
-      .filter((entry) => filter.from === undefined || entry.from === filter.from)
+    const isAskedFor = (entry: { readonly to: string; readonly from: string }): boolean =>
+      (filter.to === undefined || entry.to === filter.to) &&
+      (filter.from === undefined || entry.from === filter.from);
+    const outbound = texts
+      .filter(isAskedFor)
+      .map((text) => outboundEntry(text, listedFrom.get(text.providerSid) ?? now));
+    return [...outbound, ...inbound.filter(isAskedFor)]
       .filter((entry) => !isBefore(entry.createdAt, filter.since) && !isBefore(now, entry.listedFrom))
       .map(({ listedFrom: _hidden, ...entry }) => entry);
   }
@@ -75,9 +80,9 @@ export function createMemorySms(options: MemorySmsOptions): MemorySms {
     list: (filter) => effect('sms.list', async () => ({ kind: 'listed', messages: listed(filter) })),
     accepted: () => texts,
     setStatus(providerSid, status, errorCode) {
-      const position = texts.findIndex((text) => text.providerSid === providerSid);
-      const text = texts[position];
-      if (text === undefined) throw new Error('no text of that sid');
+      const position = positionOf.get(providerSid);
+      const text = position === undefined ? undefined : texts[position];
+      if (position === undefined || text === undefined) throw new Error('no text of that sid');
       texts[position] = { ...text, status, ...(errorCode === undefined ? {} : { errorCode }) };
     },
     noteInbound: (text) =>

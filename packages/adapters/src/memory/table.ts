@@ -1,4 +1,13 @@
-import type { Item, Key, QueryRange, Table, TransactResult, Update, Write } from '@aftercare/usecases/ports';
+import type {
+  Item,
+  Json,
+  Key,
+  QueryRange,
+  Table,
+  TransactResult,
+  Update,
+  Write,
+} from '@aftercare/usecases/ports';
 import { holds } from './conditions.ts';
 import { type Effect, withoutFaults } from './effect.ts';
 import { fits, frozenItem, frozenJson, sameJson } from './json.ts';
@@ -208,35 +217,45 @@ function without(item: Item, names: readonly string[] = []): Item {
   return rest;
 }
 
-function assertSeparate(update: Update): void {
-  const touched = [
-    ...Object.keys(update.set ?? {}),
-    ...Object.keys(update.add ?? {}),
-    ...(update.remove ?? []),
-  ];
-  if (new Set(touched).size < touched.length) throw new Error('an update touches one attribute twice');
-  if (touched.includes('pk') || touched.includes('sk')) throw new Error('an update cannot change the key');
+function assertSeparate({ set = {}, add = {}, remove = [] }: Update): void {
+  const isTaken = (name: string): boolean => name in set || name in add;
+  const twice =
+    Object.keys(add).some((name) => name in set) ||
+    remove.some((name, position) => isTaken(name) || remove.indexOf(name) < position);
+  if (twice) throw new Error('an update touches one attribute twice');
+  if (['pk', 'sk'].some((name) => isTaken(name) || remove.includes(name)))
+    throw new Error('an update cannot change the key');
+}
+
+function assertText(name: string, value: Json | undefined): void {
+  if (typeof value !== 'string' || value === '') throw new Error(`key attribute ${name} must be a text`);
 }
 
 function checked(item: Item): Item {
-  for (const name of ['pk', 'sk', 'workShard', 'attendAt']) {
-    const value = item[name];
-    const optional = name === 'workShard' || name === 'attendAt';
-    if (value === undefined && optional) continue;
-    if (typeof value !== 'string' || value === '') throw new Error(`key attribute ${name} must be a text`);
-  }
+  assertText('pk', item.pk);
+  assertText('sk', item.sk);
+  if (item.workShard !== undefined) assertText('workShard', item.workShard);
+  if (item.attendAt !== undefined) assertText('attendAt', item.attendAt);
   if (!fits([item], mostBytes)) throw new Error('an item holds at most 400 KB');
   return item;
 }
 
 function assertKeys(keys: readonly Key[]): void {
   if (keys.length < 1 || keys.length > 100) throw new Error('one call reads 1 to 100 items');
-  const ids = new Set(keys.map(({ pk, sk }) => `${pk}\n${sk}`));
-  if (ids.size < keys.length) throw new Error('one call reads an item once');
+  if (hasRepeats(keys)) throw new Error('one call reads an item once');
 }
 
 function assertTransaction(writes: readonly Write[]): void {
   if (writes.length < 1 || writes.length > 100) throw new Error('a transaction holds 1 to 100 writes');
-  const ids = new Set(writes.map((write) => `${keyOf(write).pk}\n${keyOf(write).sk}`));
-  if (ids.size < writes.length) throw new Error('a transaction touches one item twice');
+  if (hasRepeats(writes.map(keyOf))) throw new Error('a transaction touches one item twice');
+}
+
+/** Most calls name a handful of keys: comparing them costs less than texts made of them. */
+function hasRepeats(keys: readonly Key[]): boolean {
+  return keys.some(({ pk, sk }, position) => {
+    for (let earlier = 0; earlier < position; earlier += 1) {
+      if (keys[earlier]?.sk === sk && keys[earlier]?.pk === pk) return true;
+    }
+    return false;
+  });
 }

@@ -50,13 +50,23 @@ export function twilioSignature(authToken: string, url: string, fields: Readonly
   return createHmac('sha1', authToken).update(text, 'utf8').digest('base64');
 }
 
+const defaultPorts = new Map<string, string | undefined>();
+
+/** The port that a base without one means; `undefined` when it names its own. */
+function defaultPortOf(base: string): string | undefined {
+  if (!defaultPorts.has(base)) {
+    const { protocol, port } = new URL(base);
+    defaultPorts.set(base, port === '' ? (protocol === 'https:' ? '443' : '80') : undefined);
+  }
+  return defaultPorts.get(base);
+}
+
 /** Twilio signs with or without the default port, and never a fragment (connection overrides are one). */
 function signedUrls(post: TwilioPost): readonly string[] {
   const base = post.publicBaseUrl.replace(/#.*$/, '').replace(/\/$/, '');
   const rest = `${post.path}${post.rawQuery === '' ? '' : `?${post.rawQuery}`}`.replace(/#.*$/, '');
-  const { protocol, port } = new URL(base);
-  const defaultPort = protocol === 'https:' ? '443' : '80';
-  return port === '' ? [`${base}${rest}`, `${base}:${defaultPort}${rest}`] : [`${base}${rest}`];
+  const defaultPort = defaultPortOf(base);
+  return defaultPort === undefined ? [`${base}${rest}`] : [`${base}${rest}`, `${base}:${defaultPort}${rest}`];
 }
 
 function sameBytes(left: Buffer, right: Buffer): boolean {
