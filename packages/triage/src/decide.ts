@@ -12,7 +12,7 @@ export type Grounds = {
 
 /** Chosen by cross-validation on the build part and the own corpus (docs/triage.md, thresholds). */
 export const thresholds = {
-  severe: 0.45,
+  severe: 0.42,
   severeWithUrgentRule: 0.2,
   severeWithEmergencyRule: 0.2,
   severeWithStrongRule: 0.02,
@@ -23,10 +23,10 @@ export const thresholds = {
   optOutBonus: 0.6,
   optInBonus: 0.4,
   emergencyWithOptOut: 0.12,
-  readerOptOut: 0.42,
-  saidOptOut: 0.1,
+  readerOptOut: 0.45,
+  saidOptOut: 0.2,
   severeDoubt: 0.3,
-  noReassurance: 0.25,
+  noReassurance: 0.2,
 };
 
 export type Choice = { level: Level; by: 'rule' | 'reader' };

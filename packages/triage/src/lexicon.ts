@@ -22,7 +22,17 @@ export function remembering<Found>(find: (word: string) => Found): (word: string
 
 const kinds = narrow('wordKinds');
 const tagNumbers = narrow('wordTags');
-const tagStarts = startsOf(kinds.map((kind) => kind >> 1));
+const tagStarts = startsOf(kinds.map((kind) => kind >> 2));
+
+/** Ids of the words of signs and of the body. */
+export const clinical: Uint16Array = Uint16Array.from(clinicalIds());
+
+function clinicalIds(): number[] {
+  const ids: number[] = [];
+  for (let id = 0; id < kinds.length; id += 1) if (((kinds[id] ?? 0) & 2) === 2) ids.push(id);
+  return ids;
+}
+
 const prefixes = new Map(Object.entries(content.prefixes).map(([prefix, tags]) => [prefix, tags.split(' ')]));
 const longestPrefix = Math.max(...[...prefixes.keys()].map((prefix) => prefix.length));
 const shortestPrefix = 3;

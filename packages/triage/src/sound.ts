@@ -17,10 +17,10 @@ export function soundOf(word: string): string {
     .replaceAll('%', 'ch');
 }
 
-/** 16 bits of a sound (FNV-1a, folded): words of other sounds are passed over without making their sound. */
+/** 8 bits of a sound (FNV-1a, folded): most words of other sounds are passed over without making theirs. */
 export function soundHash(sound: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < sound.length; index += 1)
     hash = Math.imul(hash ^ sound.charCodeAt(index), 0x01000193);
-  return (hash ^ (hash >>> 16)) & 0xffff;
+  return (hash ^ (hash >>> 8) ^ (hash >>> 16) ^ (hash >>> 24)) & 0xff;
 }

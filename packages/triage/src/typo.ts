@@ -1,5 +1,5 @@
-import { content, wide } from './content.ts';
-import { known } from './lexicon.ts';
+import { content, narrow } from './content.ts';
+import { clinical, known } from './lexicon.ts';
 import { soundHash, soundOf } from './sound.ts';
 import { startOf, strings, textOf } from './word-table.ts';
 
@@ -7,12 +7,11 @@ const shortestFuzzy = 4;
 const shortestBySound = 5;
 const longForTwo = 8;
 
-/** Ids of the words of signs and of the body, in the order of the lexicon, and the hashes of their sounds. */
-const clinical = wide('clinical');
-const sounds = wide('sounds');
+/** The hashes of the sounds of the clinical words, in their order. */
+const sounds = narrow('sounds');
 const soundPrefixes = new Map(Object.entries(content.soundPrefixes));
 
-/** The first lexicon word of that sound. */
+/** The first clinical word of that sound. */
 function wordOfSound(sound: string): string | undefined {
   const hash = soundHash(sound);
   for (let at = sounds.indexOf(hash); at >= 0; at = sounds.indexOf(hash, at + 1)) {

@@ -1,7 +1,8 @@
 import { brotliDecompressSync } from 'node:zlib';
+import { fromBase85 } from './base85.ts';
 
-/** What is shipped compressed, as training/pack-bytes.ts writes it: so many bytes, in brotli and base 64. */
-export type Packed = { readonly length: number; readonly brotli: string };
+/** What is shipped, as training/pack-bytes.ts writes it: `length` bytes, `packed` of them in brotli, in base 85. */
+export type Packed = { readonly length: number; readonly packed: number; readonly brotli: string };
 
 /** An object of text, and lists of numbers by their names. */
 export type Unpacked<Text> = {
@@ -22,9 +23,9 @@ const spare = 64;
  * The first four bytes are the length of a header in JSON, all ASCII; the lists follow in the order in which
  * it names them.
  */
-export function unpack<Text>({ length, brotli }: Packed): Unpacked<Text> {
+export function unpack<Text>({ length, packed, brotli }: Packed): Unpacked<Text> {
   // One chunk with room to spare: a full one would make it ask for a second.
-  const bytes = brotliDecompressSync(Buffer.from(brotli, 'base64'), { chunkSize: length + spare });
+  const bytes = brotliDecompressSync(fromBase85(brotli, packed), { chunkSize: length + spare });
   const listsAt = headerAt + bytes.readUInt32LE(0);
   const { text, wide, narrow }: Header<Text> = JSON.parse(bytes.toString('latin1', headerAt, listsAt));
   let at = listsAt;

@@ -2,15 +2,34 @@ import { content, narrow } from './content.ts';
 
 const { named, beginnings } = content;
 
-/** All strings, one after the other. */
-export const { strings } = content;
+const endingLengths = narrow('endingLengths');
+const sharedLengths = narrow('sharedLengths');
+const starts = startsOf(endingLengths.map((length, id) => length + (sharedLengths[id] ?? 0)));
 
-const lengths = narrow('stringLengths');
-const starts = startsOf(lengths);
+/** All strings, one after the other. */
+export const strings = wholeStrings();
+
+function wholeStrings(): string {
+  const { endings } = content;
+  const units = new Uint16Array(starts[endingLengths.length] ?? 0);
+  let from = 0;
+  let at = 0;
+  let before = 0;
+  for (let id = 0; id < endingLengths.length; id += 1) {
+    const start = at;
+    for (const end = before + (sharedLengths[id] ?? 0); before < end; before += 1, at += 1)
+      units[at] = units[before] ?? 0;
+    for (const end = from + (endingLengths[id] ?? 0); from < end; from += 1, at += 1)
+      units[at] = endings.charCodeAt(from);
+    before = start;
+  }
+  return new TextDecoder('utf-16le').decode(units);
+}
+
 const firstTag = named + beginnings;
 
 /** The id of the first phrase that has no string. */
-export const firstNameless = lengths.length;
+export const firstNameless = endingLengths.length;
 
 /** Where each of so many lists begins that stand one after the other, and where the last ends. */
 export function startsOf(lengthsOfLists: Uint8Array | Uint16Array): Uint32Array {

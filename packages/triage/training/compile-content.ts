@@ -72,6 +72,13 @@ function stringTable(
   return { all, named: named.length, idOf };
 }
 
+/** How many characters two strings begin with alike. */
+function sharedLength(left: string, right: string): number {
+  let length = 0;
+  while (length < right.length && left.charCodeAt(length) === right.charCodeAt(length)) length += 1;
+  return length;
+}
+
 /** The sets of symbols that patterns ask for: each once, numbered in the order of their first use. */
 function elementsOf(patterns: readonly ParsedPattern[]) {
   const numbers = new Map<string, number>();
@@ -153,6 +160,7 @@ export function compileContent(content: Readable): Unpackable {
   const met: number[][] = Array.from({ length: symbolCount }, () => []);
   for (const [element, set] of sets.entries())
     for (const symbol of set) for (const id of idOfSymbol(symbol)) met[id]?.push(element);
+  const shared = strings.all.map((text, id) => sharedLength(strings.all[id - 1] ?? '', text));
   const tagsOf = named.map((name) => lexicon.words.get(name) ?? []);
   const patternNumbers = compiled.map(({ concept, unordered, ownNegation, certain, banned, steps }) => [
     concepts.indexOf(concept),
@@ -163,7 +171,7 @@ export function compileContent(content: Readable): Unpackable {
   return {
     text: {
       ...small(content),
-      strings: strings.all.join(''),
+      endings: strings.all.map((text, id) => text.slice(shared[id])).join(''),
       named: strings.named,
       beginnings: asked.beginnings.length,
       elements: sets.length,
@@ -176,12 +184,15 @@ export function compileContent(content: Readable): Unpackable {
       patterns: patternNumbers.flat(),
       phrases: stored.flatMap((phrase) => phraseNumbers(phrase, tags, strings)),
       phrasesBegun: begun.map(({ length }) => length),
-      clinical: lexicon.clinical.map(strings.idOf),
-      sounds: lexicon.clinical.map((word) => soundHash(soundOf(word))),
     },
     narrow: {
-      stringLengths: strings.all.map(({ length }) => length),
-      wordKinds: named.map((name, id) => (tagsOf[id]?.length ?? 0) * 2 + (common.has(name) ? 1 : 0)),
+      sharedLengths: shared,
+      endingLengths: strings.all.map(({ length }, id) => length - (shared[id] ?? 0)),
+      wordKinds: named.map(
+        (name, id) =>
+          (tagsOf[id]?.length ?? 0) * 4 + (lexicon.clinical.has(name) ? 2 : 0) + (common.has(name) ? 1 : 0),
+      ),
+      sounds: named.filter((name) => lexicon.clinical.has(name)).map((name) => soundHash(soundOf(name))),
       wordTags: tagsOf.flat().map((tag) => tags.indexOf(tag)),
       elementsMetBy: met.map(({ length }) => length),
       patternLengths: patternNumbers.map(({ length }) => length),

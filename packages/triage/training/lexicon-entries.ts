@@ -10,7 +10,7 @@ export type LexiconEntries = {
   readonly prefixes: ReadonlyMap<string, readonly string[]>;
   readonly phrases: readonly Phrase[];
   /** Words of signs and of the body that a misspelt word may stand for. */
-  readonly clinical: readonly string[];
+  readonly clinical: ReadonlySet<string>;
 };
 
 function push(map: Map<string, string[]>, key: string, value: string): void {
@@ -47,5 +47,5 @@ export function lexiconEntries(content: Readable): LexiconEntries {
       }
     }
   }
-  return { tags: [...used], words, prefixes, phrases, clinical: [...clinical] };
+  return { tags: [...used], words, prefixes, phrases, clinical };
 }

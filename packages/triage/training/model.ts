@@ -3,7 +3,15 @@ import { buckets, type Features } from '../src/features.ts';
 /** One training example: its features, class index and weight. */
 export type Example = { features: Features; label: number; weight: number };
 
-export type TrainOptions = { classes: number; epochs: number; rate: number; l2: number; seed: number };
+/** `start`: weights to go on from; those that are zero in it stay zero. */
+export type TrainOptions = {
+  classes: number;
+  epochs: number;
+  rate: number;
+  l2: number;
+  seed: number;
+  start?: Float32Array;
+};
 
 function shuffled(length: number, seed: number): number[] {
   const order = Array.from({ length }, (_, index) => index);
@@ -39,7 +47,7 @@ export function probabilitiesOf(weights: Float32Array, features: Features, class
 }
 
 function step(weights: Float32Array, squares: Float32Array, example: Example, options: TrainOptions): void {
-  const { classes, rate, l2 } = options;
+  const { classes, rate, l2, start } = options;
   const guess = probabilitiesOf(weights, example.features, classes);
   const { at, value } = example.features;
   for (let label = 0; label < classes; label += 1) {
@@ -47,6 +55,7 @@ function step(weights: Float32Array, squares: Float32Array, example: Example, op
     if (Math.abs(error) < 1e-4) continue;
     for (let index = 0; index < at.length; index += 1) {
       const cell = (at[index] ?? 0) * classes + label;
+      if (start !== undefined && start[cell] === 0) continue;
       const weight = weights[cell] ?? 0;
       const gradient = error * (value[index] ?? 0) + l2 * weight;
       const square = (squares[cell] ?? 0) + gradient * gradient;
@@ -58,7 +67,7 @@ function step(weights: Float32Array, squares: Float32Array, example: Example, op
 
 /** Multinomial logistic regression by AdaGrad; deterministic for a seed. */
 export function trainModel(examples: readonly Example[], options: TrainOptions): Float32Array {
-  const weights = new Float32Array(buckets * options.classes);
+  const weights = options.start?.slice() ?? new Float32Array(buckets * options.classes);
   const squares = new Float32Array(buckets * options.classes).fill(1e-2);
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     for (const index of shuffled(examples.length, options.seed + epoch)) {

@@ -1,5 +1,6 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { Packed } from '../src/unpack.ts';
+import { toBase85 } from './to-base85.ts';
 
 /** An object of text and lists of numbers: `wide` below 65,536, `narrow` below 256. */
 export type Unpackable = {
@@ -48,5 +49,6 @@ export function packBytes(bytes: Uint8Array): Packed {
     [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
     [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
   };
-  return { length: bytes.length, brotli: brotliCompressSync(bytes, { params }).toString('base64') };
+  const packed = brotliCompressSync(bytes, { params });
+  return { length: bytes.length, packed: packed.length, brotli: toBase85(packed) };
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
+import { fromBase85 } from '../src/base85.ts';
 import type { Packed } from '../src/unpack.ts';
 import { compileContent } from './compile-content.ts';
 import { bytesOf, packBytes } from './pack-bytes.ts';
@@ -9,8 +10,8 @@ const file = new URL('../content/v1/packed.json', import.meta.url);
 
 /** What is packed now, as bytes: how they are compressed may differ from one Node to the next. */
 export function packedContent(): Buffer {
-  const { brotli }: Packed = JSON.parse(readFileSync(file, 'utf8'));
-  return brotliDecompressSync(Buffer.from(brotli, 'base64'));
+  const { brotli, packed }: Packed = JSON.parse(readFileSync(file, 'utf8'));
+  return brotliDecompressSync(fromBase85(brotli, packed));
 }
 
 if (import.meta.main) {

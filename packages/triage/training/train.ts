@@ -12,6 +12,8 @@ import { type Labelled, ownCorpus } from './own-corpus.ts';
 import { packWeights, type Quantised } from './weight-encoder.ts';
 
 const options = { epochs: 12, rate: 0.3, l2: 1e-4, seed: 7 } as const;
+/** The second training, of the kept weights only. */
+const again = { epochs: 8, rate: 0.1, seed: 9 } as const;
 
 /**
  * Texts of the given corpus count more than our own: they are what patients' texts are taken to look
@@ -19,7 +21,7 @@ const options = { epochs: 12, rate: 0.3, l2: 1e-4, seed: 7 } as const;
  */
 const givenWeight = 2;
 const copyWeight = 0.8;
-const keptWeights = 66_000;
+const keptWeights = 61_500;
 const keptOptOutWeights = 9_000;
 const largest = 7;
 const fewest = 2;
@@ -67,20 +69,33 @@ export function trainBoth(given: readonly Read[], own: readonly Read[]): Trained
     label: record.optOut ? 1 : 0,
     weight: weight * share,
   });
+  const counts = occurrences([...given, ...own]);
   return {
-    levels: trainModel(
+    levels: trainPruned(
       [
         ...given.map((one) => example(one, givenWeight)),
         ...own.map((one) => example(one, weights.get(one.record.level) ?? 1)),
       ],
-      { ...options, classes: levels.length },
+      counts,
     ),
     optOut: trainModel([...given.map((one) => wish(one, givenWeight)), ...own.map((one) => wish(one, 1))], {
       ...options,
       classes: 2,
     }),
-    counts: occurrences([...given, ...own]),
+    counts,
   };
+}
+
+/**
+ * Trains all weights of the levels, keeps those that matter most, and trains these again: they learn to do
+ * without the rest.
+ */
+function trainPruned(examples: readonly Example[], counts: Float32Array): Float32Array {
+  const classes = levels.length;
+  const all = trainModel(examples, { ...options, classes });
+  const { bytes, scale } = quantised(all, counts, keptWeights);
+  const start = Float32Array.from(bytes, (byte) => byte * scale);
+  return trainModel(examples, { ...options, ...again, classes, start });
 }
 
 /** In how many texts each bucket occurs: a weight learned from one text says little about the next. */
