@@ -19,14 +19,21 @@ const shared = new Set(['no', 'me', 'a', 'si', 'normal', 'color', 'mental']);
 const latin = /\p{Script=Latin}/u;
 const letters = /\p{L}/gu;
 
+const onlyAscii = /^\p{ASCII}*$/u;
+
+/** Is most of it written in other letters than ours? */
+function isForeign(text: string): boolean {
+  const all = text.match(letters) ?? [];
+  const foreign = all.filter((letter) => !latin.test(letter)).length;
+  return all.length >= 4 && foreign > all.length / 2;
+}
+
 /**
  * The language a text is mostly written in; `other` = neither English nor Spanish, so a human reads it
  * (product-rules 10). Texts without words count as English: the clinic's default decides upstream.
  */
 export function languageOf(reading: Reading): 'en' | 'es' | 'other' {
-  const all = reading.original.match(letters) ?? [];
-  const foreign = all.filter((letter) => !latin.test(letter)).length;
-  if (all.length >= 4 && foreign > all.length / 2) return 'other';
+  if (!onlyAscii.test(reading.original) && isForeign(reading.original)) return 'other';
   const words = reading.words.filter((word) => word.kind === 'word');
   let en = 0;
   let es = 0;

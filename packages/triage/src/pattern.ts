@@ -91,8 +91,17 @@ type Marked = {
   readonly met: Uint8Array;
 };
 
+const usualWords = 48;
+const reused = new Uint8Array(usualWords * elementCount);
+
+/** Only one text is read at a time, so all but the longest share the room. */
+function roomFor(words: number): Uint8Array {
+  if (words > usualWords) return new Uint8Array(words * elementCount);
+  return reused.fill(0, 0, words * elementCount);
+}
+
 function mark(cells: readonly Cell[]): Marked {
-  const reach = new Uint8Array(cells.length * elementCount);
+  const reach = roomFor(cells.length);
   const met = new Uint8Array(elementCount);
   const { starts, items } = elementsOfSymbol;
   const markOne = (row: number, id: number, length: number): void => {
