@@ -1,6 +1,8 @@
 import { composingSpeed } from '@aftercare/cli/preview/compose-speed';
 import { assess } from '@aftercare/triage/assess';
-import { atLeast, atMost, type Figure, type Part } from './part.ts';
+import type { AssessInput } from '@aftercare/triage/assessment';
+import { givenCorpus } from '@aftercare/triage/training/corpus';
+import { atLeast, atMost, type Figure, median, type Part } from './part.ts';
 
 /** Rates of the pure packages on one core, warm. */
 export const rates: Part = {
@@ -14,19 +16,7 @@ export const rates: Part = {
   },
 };
 
-const secondsToMeasure = 2;
 const bursts = 200;
-
-function ratePerSecond(run: (round: number) => void): number {
-  for (let round = 0; round < 500; round += 1) run(round);
-  const startedMs = performance.now();
-  let rounds = 0;
-  while (performance.now() - startedMs < secondsToMeasure * 1000) {
-    run(rounds);
-    rounds += 1;
-  }
-  return Math.round(rounds / ((performance.now() - startedMs) / 1000));
-}
 
 function composeRate(): Figure {
   const value = composingSpeed(bursts, usedCpuMs).medianPerSecond;
@@ -39,7 +29,8 @@ function usedCpuMs(): number {
   return (user + system) / 1000;
 }
 
-const texts = [
+/** Short texts such as patients send most. */
+const shortTexts = [
   'my face is a bit red and tight today is that normal',
   'hay pus amarillo y tengo fiebre de 38.5',
   'can i wear makeup to work tomorrow?',
@@ -50,22 +41,44 @@ const texts = [
   'need to move my appointment to next thursday',
 ];
 
+const readings = 5;
+
+/** Each text is read a few times: what other programs do meanwhile shows in few of these. */
 function triageRate(): readonly Figure[] {
-  const spentMs: number[] = [];
-  const rate = ratePerSecond((round) => {
-    const startedMs = performance.now();
-    assess({
-      text: `${texts[round % texts.length] ?? ''} ${round % 7}`,
-      hoursSinceTreatment: 20 + (round % 200),
-      device: 'pen',
-      needleDepthMm: 1,
+  const short = Array.from({ length: 1000 }, (_, index) => ({
+    text: `${shortTexts[index % shortTexts.length] ?? ''} ${index % 7}`,
+    hoursSinceTreatment: 20 + (index % 200),
+    device: 'pen' as const,
+    needleDepthMm: 1,
+  }));
+  return [...readingOf('short texts', short), ...readingOf('texts of the corpus', givenCorpus())];
+}
+
+function readingOf(which: string, texts: readonly AssessInput[]): readonly Figure[] {
+  const readAll = (): number[] =>
+    texts.map((text) => {
+      const startedMs = performance.now();
+      assess(text);
+      return performance.now() - startedMs;
     });
-    spentMs.push(performance.now() - startedMs);
-  });
-  const sorted = spentMs.sort((a, b) => a - b);
+  readAll();
+  const rounds: number[][] = [];
+  const rates: number[] = [];
+  for (let round = 0; round < readings; round += 1) {
+    const usedMs = usedCpuMs();
+    rounds.push(readAll());
+    rates.push((texts.length * 1000) / (usedCpuMs() - usedMs));
+  }
+  const sorted = texts
+    .map((_, text) => median(rounds.map((spent) => spent[text] ?? 0)))
+    .sort((left, right) => left - right);
   const p99 = sorted[Math.floor(sorted.length * 0.99)] ?? 0;
   return [
-    atLeast(3000, { name: 'texts read', value: rate, unit: 'per s' }),
-    atMost(3, { name: 'reading one text, p99', value: Math.round(p99 * 100) / 100, unit: 'ms' }),
+    atLeast(3000, {
+      name: `${which} read, by processor time`,
+      value: Math.round(median(rates)),
+      unit: 'per s',
+    }),
+    atMost(3, { name: `reading one, p99 of all ${which}`, value: Math.round(p99 * 100) / 100, unit: 'ms' }),
   ];
 }

@@ -20,7 +20,7 @@ const mostKib: Readonly<Record<FunctionName, number>> = {
   'inbound-message': 480,
   'process-inbound': 850,
 };
-const runsOfEach = 15;
+const runsOfEach = 9;
 
 /**
  * Each function's deployed bundle in a fresh process: import, and import with a first request against the

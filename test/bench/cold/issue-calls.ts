@@ -18,7 +18,10 @@ export async function issueCalls(
   const issued: { readonly ended: number; readonly done: Promise<unknown> }[] = [];
   for (const call of calls) {
     await Promise.all(issued.filter(({ ended }) => ended < call.began).map(({ done }) => done));
-    issued.push({ ended: call.ended, done: issue(call, clients, commands) });
+    const done = issue(call, clients, commands);
+    // Whoever waits for it hears of a failure; until then it must not end the process.
+    done.catch(() => undefined);
+    issued.push({ ended: call.ended, done });
   }
   await Promise.all(issued.map(({ done }) => done));
 }
