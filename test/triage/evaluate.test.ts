@@ -38,11 +38,11 @@ describe('the texts that nobody built on', () => {
   it('are read no worse than last time', () => {
     process.stdout.write(`${report('measured part', judged)}\n`);
     expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.97);
-    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.92);
+    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.94);
     expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
     expect(figures.exact).toBeGreaterThanOrEqual(0.86);
     expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.86);
-    expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(2);
+    expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(3);
     expect(figures.falseOptOuts).toBeLessThanOrEqual(2);
   });
 });

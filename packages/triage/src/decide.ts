@@ -26,7 +26,7 @@ export const thresholds = {
   readerOptOut: 0.45,
   saidOptOut: 0.2,
   severeDoubt: 0.3,
-  noReassurance: 0.2,
+  noReassurance: 0.18,
 };
 
 export type Choice = { level: Level; by: 'rule' | 'reader' };
