@@ -39,14 +39,13 @@ import { storeCopies } from './stored-sessions.ts';
 const kinds = ['intake', 'reminder', 'reply'] as const;
 type Kind = (typeof kinds)[number];
 const levels = [1000, 20_000, 200_000];
-/** In flight, and how many events of each kind are measured so. */
-const loads: readonly (readonly [number, number])[] = [
-  [1, 24],
-  [8, 48],
-  [64, 128],
+type Load = { readonly inFlight: number; readonly each: number; readonly turns: number };
+/** How many events of each kind are handled in a turn; the first turn compiles and is not counted. */
+const loads: readonly Load[] = [
+  { inFlight: 1, each: 10, turns: 3 },
+  { inFlight: 8, each: 16, turns: 3 },
+  { inFlight: 64, each: 64, turns: 2 },
 ];
-/** The first turn compiles and is not counted. */
-const turns = 3;
 /** How often a cell is measured again when a request of it ran into its time-out: the machine was elsewhere. */
 const attempts = 3;
 const question = 'can i wear makeup to work tomorrow?';
@@ -117,12 +116,11 @@ async function measureLevel(folder: string, level: number, progress: Progress): 
   const clients = createClients(services);
   const cells: Cell[] = [];
   try {
-    for (const [inFlight, events] of loads) {
+    for (const load of loads) {
+      const { inFlight } = load;
       progress(`${level} sessions stored, ${inFlight} in flight`);
       for (const kind of kinds) {
-        const measured = await measurePatiently(progress, () =>
-          measureCell(services, clients, kind, inFlight, events),
-        );
+        const measured = await measurePatiently(progress, () => measureCell(services, clients, kind, load));
         cells.push({ kind, level, inFlight, ...measured });
       }
     }
@@ -154,10 +152,8 @@ async function measureCell(
   services: EmulatedServices,
   clients: ReturnType<typeof createClients>,
   kind: Kind,
-  inFlight: number,
-  events: number,
+  { inFlight, each, turns }: Load,
 ): Promise<Measured> {
-  const each = Math.max(inFlight, Math.ceil(events / (turns - 1)));
   const spent = { ours: 0, bare: 0 };
   for (let turn = 0; turn < turns; turn += 1) {
     const functions = createRecordedFunctions(services);
