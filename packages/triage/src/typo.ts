@@ -11,6 +11,18 @@ const longForTwo = 8;
 const sounds = narrow('sounds');
 const soundPrefixes = new Map(Object.entries(content.soundPrefixes));
 
+type Places = { readonly starts: Uint32Array; readonly lengths: Uint8Array };
+let places: Places | undefined;
+
+/** Where the clinical words stand in `strings`; found when a text has the first unknown word. */
+function placesOfClinical(): Places {
+  places ??= {
+    starts: Uint32Array.from(clinical, (id) => startOf(id)),
+    lengths: Uint8Array.from(clinical, (id) => startOf(id + 1) - startOf(id)),
+  };
+  return places;
+}
+
 /** The first clinical word of that sound. */
 function wordOfSound(sound: string): string | undefined {
   const hash = soundHash(sound);
@@ -122,13 +134,13 @@ function byDistance(word: string): string | undefined {
   let best: string | undefined;
   let bestDistance = limit + 1;
   let bestNearness = 0;
-  for (const id of clinical) {
-    const start = startOf(id);
-    const length = startOf(id + 1) - start;
+  const { starts, lengths } = placesOfClinical();
+  for (let at = 0; at < lengths.length; at += 1) {
+    const length = lengths[at] ?? 0;
     if (length < word.length - 1 || length > word.length + 1) continue;
-    const near = nearness(word, start, length);
+    const near = nearness(word, starts[at] ?? 0, length);
     if (near < 0) continue;
-    const candidate = textOf(id);
+    const candidate = textOf(clinical[at] ?? 0);
     const distance = distanceTo(word, candidate, limit);
     if (distance > limit || distance > bestDistance) continue;
     if (distance === bestDistance && near >= bestNearness) continue;
