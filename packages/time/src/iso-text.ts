@@ -37,7 +37,7 @@ export function dateText(day: number): string {
   return text;
 }
 
-/** Milliseconds from 1970 to the midnight of `YYYY-MM-DD` in UTC, as `Date.parse` reads it: NaN for no date. */
+/** Milliseconds from 1970 to the midnight of `YYYY-MM-DD` in UTC, as `Date.parse` has it: NaN for no date. */
 export function midnightMs(date: string): number {
   const known = msOfDate.get(date);
   if (known !== undefined) return known;

@@ -2,10 +2,11 @@ import packed from '../content/v1/packed.json' with { type: 'json' };
 import { unpack } from './unpack.ts';
 
 /**
- * What training/compile-content.ts makes of the readable files of `content/v1`. Strings stand one
- * after the other, without what they begin with like the one before: first `named` words in the order of their characters, then `beginnings` (`hinch*`)
- * by their first two letters, then tags (`@air`). A string's id is its place. Phrases that patterns ask for
- * (`no_puedo`) have ids after them, in the order in which they are stored, and no string.
+ * What training/compile-content.ts makes of the readable files of `content/v1`. Strings stand one after the
+ * other, each without what it begins with like the one before: first `named` words in the order of their
+ * characters, then `beginnings` (`hinch*`) by their first two letters, then tags (`@air`). A string's id is
+ * its place. Phrases that patterns ask for (`no_puedo`) have ids after them, in the order in which they are
+ * stored, and no string.
  */
 export type Content = {
   endings: string;

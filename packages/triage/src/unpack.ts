@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { fromBase85 } from './base85.ts';
 
-/** What is shipped, as training/pack-bytes.ts writes it: `length` bytes, `packed` of them in brotli, in base 85. */
+/** What training/pack-bytes.ts writes: `length` bytes, which are `packed` in brotli, as text of base 85. */
 export type Packed = { readonly length: number; readonly packed: number; readonly brotli: string };
 
 /** An object of text, and lists of numbers by their names. */

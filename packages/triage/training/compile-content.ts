@@ -124,6 +124,31 @@ function prefixesOf({ prefixes }: LexiconEntries): object {
   };
 }
 
+type CompiledPattern = ReturnType<typeof elementsOf>['compiled'][number];
+
+function numbersOf(pattern: CompiledPattern, concepts: readonly string[]): readonly number[] {
+  const { concept, unordered, ownNegation, certain, banned, steps } = pattern;
+  const flags = (unordered ? 1 : 0) | (ownNegation ? 2 : 0) | (certain ? 4 : 0);
+  return [concepts.indexOf(concept), flags, banned, ...steps];
+}
+
+/** What src/lexicon.ts and src/typo.ts know of each word: its tags, is it common, is it clinical? */
+function wordLists(
+  named: readonly string[],
+  common: ReadonlySet<string>,
+  { words, clinical }: LexiconEntries,
+  tags: readonly string[],
+) {
+  const tagsOf = named.map((name) => words.get(name) ?? []);
+  return {
+    wordKinds: named.map(
+      (name, id) => (tagsOf[id]?.length ?? 0) * 4 + (clinical.has(name) ? 2 : 0) + (common.has(name) ? 1 : 0),
+    ),
+    wordTags: tagsOf.flat().map((tag) => tags.indexOf(tag)),
+    sounds: named.filter((name) => clinical.has(name)).map((name) => soundHash(soundOf(name))),
+  };
+}
+
 /** Compiles the readable content; throws where it is malformed. */
 export function compileContent(content: Readable): Unpackable {
   const lexicon = lexiconEntries(content);
@@ -161,13 +186,7 @@ export function compileContent(content: Readable): Unpackable {
   for (const [element, set] of sets.entries())
     for (const symbol of set) for (const id of idOfSymbol(symbol)) met[id]?.push(element);
   const shared = strings.all.map((text, id) => sharedLength(strings.all[id - 1] ?? '', text));
-  const tagsOf = named.map((name) => lexicon.words.get(name) ?? []);
-  const patternNumbers = compiled.map(({ concept, unordered, ownNegation, certain, banned, steps }) => [
-    concepts.indexOf(concept),
-    (unordered ? 1 : 0) | (ownNegation ? 2 : 0) | (certain ? 4 : 0),
-    banned,
-    ...steps,
-  ]);
+  const patternNumbers = compiled.map((pattern) => numbersOf(pattern, concepts));
   return {
     text: {
       ...small(content),
@@ -188,12 +207,7 @@ export function compileContent(content: Readable): Unpackable {
     narrow: {
       sharedLengths: shared,
       endingLengths: strings.all.map(({ length }, id) => length - (shared[id] ?? 0)),
-      wordKinds: named.map(
-        (name, id) =>
-          (tagsOf[id]?.length ?? 0) * 4 + (lexicon.clinical.has(name) ? 2 : 0) + (common.has(name) ? 1 : 0),
-      ),
-      sounds: named.filter((name) => lexicon.clinical.has(name)).map((name) => soundHash(soundOf(name))),
-      wordTags: tagsOf.flat().map((tag) => tags.indexOf(tag)),
+      ...wordLists(named, common, lexicon, tags),
       elementsMetBy: met.map(({ length }) => length),
       patternLengths: patternNumbers.map(({ length }) => length),
     },

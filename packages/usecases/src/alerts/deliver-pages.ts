@@ -58,8 +58,9 @@ export async function armNextRung(system: ReplyReach, alert: AlertRow): Promise<
 }
 
 /**
- * Everybody was just paged together: somebody must see soon whether the carrier took any of it. Only who paged
- * arms this look, so that looks never multiply while a carrier is down for hours; after a crash the sweep comes.
+ * Everybody was just paged together: somebody must see soon whether the carrier took any of it. Only who
+ * paged arms this look, so that looks never multiply while a carrier is down for hours; after a crash the
+ * sweep comes.
  */
 export async function armLookAtWholeLadder(
   system: ReplyReach,
