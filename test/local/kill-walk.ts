@@ -14,7 +14,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 const startScript = fileURLToPath(new URL('../../packages/cli/src/start.ts', import.meta.url));
 const sendScript = fileURLToPath(new URL('../../packages/cli/src/send.ts', import.meta.url));
 
-/** One planned text: how often the phone got it, how often it was claimed, and how its row explains itself. */
+/** One planned text: how often the phone got it, how often it was claimed, and what its row says. */
 export type DayAccount = {
   readonly day: number;
   readonly texts: number;
@@ -150,8 +150,8 @@ async function run(script: string, environment: NodeJS.ProcessEnv): Promise<void
 
 /**
  * What is neither one text nor a loss that its row explains. A text is claimed before it leaves, so a kill
- * between the two loses the confirmation, which is not repeated; a reminder is sent once more (design 5.3) and
- * is lost only when a second kill hits the same moment. Then the row says `never_left`.
+ * between the two loses the confirmation, which is not repeated; a reminder is sent once more (design 5.3)
+ * and is lost only when a second kill hits the same moment. Then the row says `never_left`.
  */
 export function unexplained({ days }: KillWalk): readonly DayAccount[] {
   return days.filter(({ day, texts, claims, status, reason }) => {
