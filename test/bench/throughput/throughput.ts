@@ -20,11 +20,8 @@ import {
   inboundEvent,
   intakeEvent,
   phoneKeyOfPatient,
-  phoneOf,
   queueEvent,
-  sessionIdOf,
   sessionKeyOfPatient,
-  sidOf,
 } from '../functions/events.ts';
 import { commandsIn, dayOf } from '../functions/one-of-each.ts';
 import {
@@ -34,6 +31,7 @@ import {
 } from '../functions/recorded-functions.ts';
 import { startSeparateServices } from '../functions/separate-services.ts';
 import { atLeast, atMost, type Figure, type Part, type Progress, round } from '../part.ts';
+import { isAbout, renamed } from './renamed-calls.ts';
 import { storeCopies } from './stored-sessions.ts';
 
 const kinds = ['intake', 'reminder', 'reply'] as const;
@@ -46,7 +44,7 @@ const loads: readonly Load[] = [
   { inFlight: 8, each: 16, turns: 3 },
   { inFlight: 64, each: 64, turns: 2 },
 ];
-/** How often a cell is measured again when a request of it ran into its time-out: the machine was elsewhere. */
+/** How often a cell is measured again when a request ran into its time-out: the machine was elsewhere. */
 const attempts = 3;
 const question = 'can i wear makeup to work tomorrow?';
 const commands = {
@@ -248,34 +246,6 @@ async function prepare(
   return numbers.map((n) =>
     checked(() => functions.processInbound(queueEvent(JSON.stringify(inboundCommand(services, n))))),
   );
-}
-
-function isAbout(services: EmulatedServices, call: BareCall, n: number): boolean {
-  const text = JSON.stringify(call.input);
-  const isOfPhone = text.includes(encodeURIComponent(phoneOf(n))) || text.includes(phoneOf(n));
-  return (
-    isOfPhone ||
-    text.includes(sessionKeyOfPatient(services, n)) ||
-    text.includes(phoneKeyOfPatient(services, n)) ||
-    text.includes(sidOf(n))
-  );
-}
-
-/** The same request for another patient, with ids of its own. */
-function renamed(services: EmulatedServices, call: BareCall, from: number, to: number): BareCall {
-  const text = JSON.stringify(call.input)
-    .replaceAll(sessionKeyOfPatient(services, from), sessionKeyOfPatient(services, to))
-    .replaceAll(phoneKeyOfPatient(services, from), phoneKeyOfPatient(services, to))
-    .replaceAll(phoneOf(from), phoneOf(to))
-    .replaceAll(sidOf(from), sidOf(to))
-    .replaceAll(encodeURIComponent(phoneOf(from)), encodeURIComponent(phoneOf(to)))
-    .replaceAll(`"${sessionIdOf(from)}"`, `"${sessionIdOf(to)}"`)
-    .replaceAll(`"p-${from}"`, `"p-${to}"`)
-    .replaceAll(`PATIENT#p-${from}"`, `PATIENT#p-${to}"`)
-    .replaceAll(/\b(01[0-9A-Z]{8})([0-9A-Z])([0-9A-Z]{15})\b/g, (_all, start, middle, end) => {
-      return `${start}${middle === 'Z' ? 'Y' : 'Z'}${end}`;
-    });
-  return { ...call, input: JSON.parse(text) };
 }
 
 function figuresOf(cells: readonly Cell[], wanted: readonly number[]): readonly Figure[] {
