@@ -13,8 +13,8 @@ import type { Trace } from './trace.ts';
 export type Carrier = {
   refuse(text: Text): Exclude<SendOutcome, { kind: 'accepted' }> | undefined;
   onAccepted(text: Text, providerSid: string): void;
-  /** We wrote this text off: the worst moment for it to turn up. */
-  onGivenUp(messageId: string): void;
+  /** We wrote this text off, and perhaps its whole day: the worst moment for it to turn up. */
+  onGivenUp(messageId: string, dayIsOver: boolean): void;
   /** Every text that reached a phone, in order: the truth that no receipt can change. */
   readonly landed: readonly Landed[];
   readonly accepted: readonly Accepted[];
@@ -117,7 +117,7 @@ function createHolding(
   land: (text: Accepted) => void,
   report: ReturnType<typeof createReceipts>,
 ) {
-  const held = new Map<string, () => void>();
+  const held = new Map<string, (dayIsOver?: boolean) => void>();
   /** Numbers with a text that is held: what goes there in its place is often lost too. */
   const heldFor = new Set<string>();
 
@@ -126,11 +126,13 @@ function createHolding(
     const messageId = text.text.ref.slice(text.text.ref.lastIndexOf('.') + 1);
     faults.count('text held at the carrier');
     faults.beyondPromise.add(messageId);
-    const letGo = (): void => {
+    const letGo = (dayIsOver = false): void => {
       if (!held.delete(messageId)) return;
       heldFor.delete(text.text.to);
       const late = engine.nowMs() - text.atMs > text.text.validityPeriodSeconds * 1000;
-      const seen = chance.pick(turnsUpAs);
+      const any = chance.pick(turnsUpAs);
+      const lastMoment = text.atMs % 2 === 0 ? (['sent'] as const) : (['delivered'] as const);
+      const seen = dayIsOver && any[0] === 'undelivered' ? lastMoment : any;
       let atMs = engine.nowMs();
       for (const status of late ? (['undelivered'] as const) : seen) {
         const code = status === 'undelivered' ? 30_036 : undefined;
@@ -145,16 +147,19 @@ function createHolding(
     held.set(messageId, letGo);
     heldFor.add(text.text.to);
     const minutes = chance.hits(0.35) ? chance.whole(1, 14) : chance.whole(20, 180);
-    engine.at(engine.nowMs() + minutes * 60_000, letGo);
+    engine.at(engine.nowMs() + minutes * 60_000, () => letGo());
   }
 
   return {
     hold,
     holdsFor: (to: string): boolean => heldFor.has(to),
-    onGivenUp(messageId: string): void {
+    onGivenUp(messageId: string, dayIsOver: boolean): void {
       const letGo = held.get(messageId);
-      if (letGo === undefined || chance.hits(0.15)) return;
-      engine.at(engine.nowMs() + chance.whole(1, chance.pick([20, 60, 3000])), letGo);
+      if (letGo === undefined) return;
+      // What is spared now may turn up when the whole day is written off: the rarest of all, so never spared.
+      const isSpared = chance.hits(0.4);
+      if (isSpared && !dayIsOver) return;
+      engine.at(engine.nowMs() + chance.whole(1, chance.pick([20, 60, 3000])), () => letGo(dayIsOver));
     },
   };
 }

@@ -101,7 +101,7 @@ export function createSeedWorld(seed: number, traced: boolean): SeedWorld {
   late.functions = createFunctions({ ...base, outside: plain.system, onRead: checks.onRead });
   late.history = keepHistory(plain.table, (change) => {
     checks.onChange(change);
-    for (const messageId of givenUpBy(change)) carrier.onGivenUp(messageId);
+    for (const messageId of givenUpBy(change)) carrier.onGivenUp(messageId, change.kind === 'reminder');
   });
   late.work = watchWork(plain.table, couriers.sweepFor);
   const staff = createStaff({
