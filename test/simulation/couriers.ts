@@ -32,8 +32,9 @@ const consumers = {
 } as const satisfies Record<QueueName, Part>;
 
 /**
- * A text of a patient is guarded by its own state and by the rows that it changes. A second consumer meets the
- * first of these alone only if it looks at the text before the first one has written, and at the rest after.
+ * A text of a patient is guarded by its own state and by the rows that it changes. A second consumer meets
+ * the first of these alone only if it looks at the text before the first one has written, and at the rest
+ * after.
  */
 const odds = {
   twoConsumers: (queue: QueueName): number => (queue === 'inbound-received' ? 0.3 : 0.03),

@@ -50,8 +50,8 @@ const freezingWhatIsStored =
 const mostRows = 4000;
 
 /**
- * Checks the columns of a row that are not as they were when a row of the same key was checked. A column is as
- * it was when it is the same text or number, or the very same frozen object.
+ * Checks the columns of a row that are not as they were when a row of the same key was checked. A column is
+ * as it was when it is the same text or number, or the very same frozen object.
  */
 function onlyWhatChanged(schema: z.ZodMiniObject): Parse {
   const parse = freezingWhatIsStored(schema.parse);
