@@ -68,7 +68,7 @@ describe('an urgent text that nobody answers', () => {
     expect(silent.to(doctor)).toHaveLength(1);
   });
 
-  it('pages everybody again when a carrier is back that took nothing, and not in the morning', async () => {
+  it('pages everybody again once a carrier is back that took nothing, not in the morning', async () => {
     let isDown = true;
     const world = await replyWorld({
       now: '2026-11-22T17:30:00.000Z',
