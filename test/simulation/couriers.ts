@@ -33,7 +33,8 @@ const consumers = {
 
 /**
  * A text of a patient is guarded by its own state and by the rows that it changes. A second consumer meets
- * the first of these alone only if it looks at the text before the first one has written, and at the rest after.
+ * the first of these alone only if it looks at the text before the first one has written, and at the rest
+ * after.
  */
 const odds = {
   twoConsumers: (queue: QueueName): number => (queue === 'inbound-received' ? 0.3 : 0.03),
