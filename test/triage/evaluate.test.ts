@@ -38,12 +38,12 @@ describe('the texts that nobody built on', () => {
   it('are read no worse than last time', () => {
     process.stdout.write(`${report('measured part', judged)}\n`);
     expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.97);
-    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.94);
+    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.95);
     expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
-    expect(figures.exact).toBeGreaterThanOrEqual(0.86);
+    expect(figures.exact).toBeGreaterThanOrEqual(0.87);
     expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.86);
     expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(3);
-    expect(figures.falseOptOuts).toBeLessThanOrEqual(2);
+    expect(figures.falseOptOuts).toBeLessThanOrEqual(1);
   });
 });
 
@@ -51,15 +51,15 @@ describe('the blind texts, written and labelled by somebody else', () => {
   const judged = judgedFile('texts-2.jsonl');
   const figures = figuresOf(judged);
 
-  it('reach the targets but for one emergency read as urgent and two revocations too many', () => {
+  it('reach the targets but for one revocation too many', () => {
     process.stdout.write(`${report('blind texts', judged)}\n`);
-    expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.97);
+    expect(figures.emergencyRecall).toBe(1);
     expect(figures.severeCaught).toBeGreaterThanOrEqual(0.97);
     expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
     expect(figures.exact).toBeGreaterThanOrEqual(0.85);
     expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.97);
     expect(figures.severeAnsweredCalm).toBe(0);
-    expect(figures.falseOptOuts).toBeLessThanOrEqual(2);
+    expect(figures.falseOptOuts).toBeLessThanOrEqual(1);
   });
 });
 

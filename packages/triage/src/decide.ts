@@ -23,10 +23,10 @@ export const thresholds = {
   optOutBonus: 0.6,
   optInBonus: 0.4,
   emergencyWithOptOut: 0.12,
-  readerOptOut: 0.45,
-  saidOptOut: 0.2,
+  readerOptOut: 0.5,
+  saidOptOut: 0.3,
   severeDoubt: 0.3,
-  noReassurance: 0.18,
+  noReassurance: 0.12,
 };
 
 export type Choice = { level: Level; by: 'rule' | 'reader' };
