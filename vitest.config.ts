@@ -2,10 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // A core is not left free for the runner, which hardly needs one: on two cores that is a third of the wait.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
           name: 'unit',
+          // A busy machine takes its time to start the whole system; what hangs, hangs for longer.
+          testTimeout: 20_000,
           include: ['packages', 'functions', 'infra', 'test'].map((folder) => `${folder}/**/*.test.ts`),
           exclude: ['node_modules', 'test/browser', 'test/tidy', 'test/runtime', 'test/slow'].map(
             (folder) => `**/${folder}/**`,
