@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // A core is not left free for the runner, which hardly needs one: on two cores that is a third of the wait.
+    // No core is left free for the runner, which hardly needs one: on two, a third of the wait.
     maxWorkers: '100%',
     projects: [
       {
