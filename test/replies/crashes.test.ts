@@ -47,20 +47,19 @@ function crashing<S extends System>(system: S, crash: Crash): { system: S; calls
   };
 }
 
+/** A text of Ana that the webhook stored, as the queue tells of it. */
+async function storedText(system: System, messageSid: string, body: string) {
+  const text = { messageSid, from: ana, to: patientLine, body, mediaUrls: [], source: 'webhook' } as const;
+  const stored = await receiveInbound(system, text);
+  if (stored.kind === 'not_ours') throw new Error('the sample number is not routed');
+  return { clinicId: stored.clinicId, phoneKey: stored.phoneKey, messageSid };
+}
+
 async function crashOnce(body: string, crash: Crash) {
   const world = await replyWorld();
   const before = world.sms.accepted().length;
   const { system } = world;
-  const stored = await receiveInbound(system, {
-    messageSid: 'SMcrash',
-    from: ana,
-    to: patientLine,
-    body,
-    mediaUrls: [],
-    source: 'webhook',
-  });
-  if (stored.kind === 'not_ours') throw new Error('the sample number is not routed');
-  const command = { clinicId: stored.clinicId, phoneKey: stored.phoneKey, messageSid: 'SMcrash' };
+  const command = await storedText(system, 'SMcrash', body);
   const [delivery] = world.queues.receive('inbound-received', 1);
   const dying = crashing(system, crash);
   const died = await processInbound(dying.system, command).then(
@@ -116,16 +115,7 @@ describe('a page whose answer and record are both lost', () => {
   it('is followed by the next person two minutes later, without waiting for the sweep', async () => {
     const world = await replyWorld({ now: '2026-11-21T17:30:00.000Z' });
     const { system } = world;
-    const stored = await receiveInbound(system, {
-      messageSid: 'SMlost',
-      from: ana,
-      to: patientLine,
-      body: 'there is pus on my cheek',
-      mediaUrls: [],
-      source: 'webhook',
-    });
-    if (stored.kind === 'not_ours') throw new Error('the sample number is not routed');
-    const command = { clinicId: stored.clinicId, phoneKey: stored.phoneKey, messageSid: 'SMlost' };
+    const command = await storedText(system, 'SMlost', 'there is pus on my cheek');
     world.queues.receive('inbound-received', 1);
     const losing: typeof system = {
       ...system,
@@ -157,16 +147,7 @@ describe('a text that two consumers read at once', () => {
   it('is paged in two minutes when the one that was faster dies before its page leaves', async () => {
     const world = await replyWorld();
     const { system } = world;
-    const stored = await receiveInbound(system, {
-      messageSid: 'SMboth',
-      from: ana,
-      to: patientLine,
-      body: 'there is pus on my cheek',
-      mediaUrls: [],
-      source: 'webhook',
-    });
-    if (stored.kind === 'not_ours') throw new Error('the sample number is not routed');
-    const command = { clinicId: stored.clinicId, phoneKey: stored.phoneKey, messageSid: 'SMboth' };
+    const command = await storedText(system, 'SMboth', 'there is pus on my cheek');
     const [message] = world.queues.receive('inbound-received', 1);
     const recorded = Promise.withResolvers<void>();
     const slower: typeof system = {

@@ -21,40 +21,42 @@ export const id = z
 export const language = z.enum(['en', 'es']);
 export type Language = z.infer<typeof language>;
 
-/** A date-time with `Z` or an offset, read into the normal form `2026-11-21T16:30:00.000Z`. */
-export const instant = z
-  .pipe(
+/** What a text says, or what would be right; `code` where the caller tells several faults apart. */
+type Reading<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly message: string; readonly code?: string };
+
+/** A text that is read into something better. */
+function textReadBy<Value>(read: (text: string) => Reading<Value>) {
+  return z.pipe(
     z.string(),
     z.transform((text: string, context) => {
-      const parsed = parseInstant(text);
-      if (parsed !== undefined) return parsed;
-      context.issues.push({
-        code: 'custom',
-        input: text,
-        message:
-          'must be a date and time with a zone, such as 2026-11-21T16:30:00Z or 2026-11-21T11:30:00-05:00',
-      });
+      const reading = read(text);
+      if (reading.ok) return reading.value;
+      const { message, code } = reading;
+      const params = code === undefined ? {} : { params: { code } };
+      context.issues.push({ code: 'custom', input: text, message, ...params });
       return z.NEVER;
     }),
-  )
-  .register(z.globalRegistry, { format: 'date-time', examples: ['2026-11-21T16:30:00Z'] });
+  );
+}
+
+function orElse<Value>(value: Value | undefined, message: string): Reading<Value> {
+  return value === undefined ? { ok: false, message } : { ok: true, value };
+}
+
+/** A date-time with `Z` or an offset, read into the normal form `2026-11-21T16:30:00.000Z`. */
+export const instant = textReadBy((text) =>
+  orElse(
+    parseInstant(text),
+    'must be a date and time with a zone, such as 2026-11-21T16:30:00Z or 2026-11-21T11:30:00-05:00',
+  ),
+).register(z.globalRegistry, { format: 'date-time', examples: ['2026-11-21T16:30:00Z'] });
 
 /** A calendar date `YYYY-MM-DD` that exists. */
-export const localDate = z
-  .pipe(
-    z.string(),
-    z.transform((text: string, context) => {
-      const parsed = parseLocalDate(text);
-      if (parsed !== undefined) return parsed;
-      context.issues.push({
-        code: 'custom',
-        input: text,
-        message: 'must be a date that exists, such as 2026-11-28',
-      });
-      return z.NEVER;
-    }),
-  )
-  .register(z.globalRegistry, { format: 'date', examples: ['2026-11-28'] });
+export const localDate = textReadBy((text) =>
+  orElse(parseLocalDate(text), 'must be a date that exists, such as 2026-11-28'),
+).register(z.globalRegistry, { format: 'date', examples: ['2026-11-28'] });
 
 /** A wall time `HH:MM`. */
 export const wallTime = z
@@ -68,46 +70,27 @@ export const timeZone = z
   .check(z.refine(isTimeZone, 'must be an IANA time zone, such as America/New_York'))
   .register(z.globalRegistry, { examples: ['America/New_York'] });
 
+function readUsPhone(text: string): Reading<string> {
+  const parsed = parseUsPhone(text);
+  return parsed.ok ? { ok: true, value: parsed.e164 } : parsed;
+}
+
 /**
  * A US number (product-rules 10: by libphonenumber's region including the territories, not by "+1"), read
  * into E.164. Issue code `country_not_supported` for another country's number, `malformed` for what is no
  * number at all.
  */
-export const usPhone = z
-  .pipe(
-    z.string(),
-    z.transform((text: string, context) => {
-      const parsed = parseUsPhone(text);
-      if (parsed.ok) return parsed.e164;
-      context.issues.push({
-        code: 'custom',
-        input: text,
-        message: parsed.message,
-        params: { code: parsed.code },
-      });
-      return z.NEVER;
-    }),
-  )
-  .register(z.globalRegistry, { pattern: '^\\+1\\d{10}$', examples: ['+13055550123'] });
+export const usPhone = textReadBy(readUsPhone).register(z.globalRegistry, {
+  pattern: '^\\+1\\d{10}$',
+  examples: ['+13055550123'],
+});
 
-/** A clinic's own line: a US number, or toll-free, which belongs to no country by libphonenumber. */
-export const clinicPhone = z
-  .pipe(
-    z.string(),
-    z.transform((text: string, context) => {
-      if (/^\+18(00|33|44|55|66|77|88)[2-9]\d{6}$/.test(text)) return text;
-      const parsed = parseUsPhone(text);
-      if (parsed.ok) return parsed.e164;
-      context.issues.push({
-        code: 'custom',
-        input: text,
-        message: parsed.message,
-        params: { code: parsed.code },
-      });
-      return z.NEVER;
-    }),
-  )
-  .register(z.globalRegistry, { pattern: '^\\+1\\d{10}$', examples: ['+13055550100'] });
+const tollFree = /^\+18(00|33|44|55|66|77|88)[2-9]\d{6}$/;
+
+/** A clinic's own line: a US number, or toll-free, which `parseUsPhone` takes for no patient's. */
+export const clinicPhone = textReadBy((text) =>
+  tollFree.test(text) ? { ok: true, value: text } : readUsPhone(text),
+).register(z.globalRegistry, { pattern: '^\\+1\\d{10}$', examples: ['+13055550100'] });
 
 /** Text without control characters, trimmed, not empty. */
 export const plainText = (maximum: number) =>

@@ -10,6 +10,7 @@ import { type RemoveOutcome, removeClinic } from '@aftercare/usecases/clinic-adm
 import { type ClinicView, listClinics, showClinic } from '@aftercare/usecases/clinic-admin/show-clinic';
 import { monthlyUsage, parseMonth } from '@aftercare/usecases/monthly-usage';
 import * as z from 'zod';
+import type { CommandLine } from '../command-line.ts';
 import type { Command, Commands } from './command.ts';
 import { type ExitCode, errorLines, readJsonFile, type Terminal, tableLines } from './terminal.ts';
 
@@ -43,12 +44,8 @@ const update: Command = {
   words: [2, 2],
   options: { by: byOption },
   async run(system, line, terminal) {
-    const [clinicId = '', path = ''] = line.words;
-    const file = readJsonFile(path);
-    if (!file.ok) return fail(terminal, file.message);
-    return changed(
-      terminal,
-      await updateClinic(system, clinicId, file.value, line.text('by') ?? terminal.user),
+    return withFile(line, terminal, async ({ clinicId, value, by }) =>
+      changed(terminal, await updateClinic(system, clinicId, value, by)),
     );
   },
 };
@@ -59,22 +56,39 @@ const protocol: Command = {
   words: [2, 2],
   options: { by: byOption },
   async run(system, line, terminal) {
-    const [clinicId = '', path = ''] = line.words;
-    const file = readJsonFile(path);
-    if (!file.ok) return fail(terminal, file.message);
-    const { lintOwnProtocol } = await import('@aftercare/protocol/lint/lint-protocol');
-    const read = readProtocol(file.value);
-    const problems = read.ok
-      ? lintOwnProtocol(z.record(z.string(), z.unknown()).parse(file.value))
-      : read.problems;
-    if (!read.ok || problems.length > 0) {
-      for (const { file: name, key, message } of problems) terminal.err(`${name}  ${key}: ${message}`);
-      return fail(terminal, `Nothing was stored: ${path} has ${problems.length} problem(s).`);
-    }
-    const by = line.text('by') ?? terminal.user;
-    return changed(terminal, await bringProtocol(system, clinicId, read.release, by));
+    return withFile(line, terminal, async ({ clinicId, path, value, by }) => {
+      const { lintOwnProtocol } = await import('@aftercare/protocol/lint/lint-protocol');
+      const read = readProtocol(value);
+      const problems = read.ok
+        ? lintOwnProtocol(z.record(z.string(), z.unknown()).parse(value))
+        : read.problems;
+      if (!read.ok || problems.length > 0) {
+        for (const { file: name, key, message } of problems) terminal.err(`${name}  ${key}: ${message}`);
+        return fail(terminal, `Nothing was stored: ${path} has ${problems.length} problem(s).`);
+      }
+      return changed(terminal, await bringProtocol(system, clinicId, read.release, by));
+    });
   },
 };
+
+type Given = {
+  readonly clinicId: string;
+  readonly path: string;
+  readonly value: unknown;
+  readonly by: string;
+};
+
+/** Reads the file that stands after the clinic's id; a file that cannot be read ends the command. */
+async function withFile(
+  line: CommandLine,
+  terminal: Terminal,
+  use: (given: Given) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const [clinicId = '', path = ''] = line.words;
+  const file = readJsonFile(path);
+  if (!file.ok) return fail(terminal, file.message);
+  return use({ clinicId, path, value: file.value, by: line.text('by') ?? terminal.user });
+}
 
 const show: Command = {
   usage: 'show <clinicId>',
