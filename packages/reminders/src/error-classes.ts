@@ -38,6 +38,25 @@ export function classifyError(code: number | undefined, context: { when: 'sync' 
   return known ?? unknownReading(code, context.when);
 }
 
+/**
+ * The carrier says that a text was canceled. We cancel none, and only what waits for its time can be
+ * (twilio-and-sms-rules 1.1); it may have been reported as sent before. So it may have arrived, and is not
+ * repeated.
+ */
+export const canceledReading: ErrorReading = {
+  errorClass: 'ambiguous',
+  retry: { kind: 'none' },
+  number: 'keep',
+  stopsSender: false,
+  alertsOperator: true,
+  isUnknown: false,
+  operatorText: 'Twilio canceled a text that we did not cancel: look for whoever uses the account.',
+  clinicText:
+    'The phone carrier canceled this text, and nobody had asked for that. It may have arrived all the ' +
+    'same, so it is not repeated. Please call the patient if it matters.',
+  source: 'https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks',
+};
+
 function readingOf(row: ErrorRow, code: number): ErrorReading {
   return {
     errorClass: row.errorClass,

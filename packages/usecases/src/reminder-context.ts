@@ -19,7 +19,13 @@ export type ReminderResult =
   | { readonly kind: 'unknown'; readonly final: boolean }
   | { readonly kind: 'not_processed' }
   | { readonly kind: 'lost'; readonly resend: boolean }
-  | { readonly kind: 'failed'; readonly code: number | undefined; readonly when: 'sync' | 'async' };
+  | {
+      readonly kind: 'failed';
+      readonly code: number | undefined;
+      readonly when: 'sync' | 'async';
+      /** The carrier says that somebody called the text off. */
+      readonly isCanceled?: boolean;
+    };
 
 /** What stands in the session's own partition. */
 export type NearContext = {

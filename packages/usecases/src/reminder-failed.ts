@@ -1,5 +1,5 @@
 import type { ErrorReading } from '@aftercare/reminders/error-classes';
-import { classifyError } from '@aftercare/reminders/error-classes';
+import { canceledReading, classifyError } from '@aftercare/reminders/error-classes';
 import { decideRetry } from '@aftercare/reminders/retry';
 import type { Instant } from '@aftercare/time/instant';
 import { addMinutes } from '@aftercare/time/instant';
@@ -11,7 +11,7 @@ import { clinicSwitchRowKey, workShardOf } from './keys.ts';
 import { newPhone, savePhone, setOn } from './phone-rows.ts';
 import type { Write } from './ports.ts';
 import { explain } from './reason-words.ts';
-import type { Chance, ReminderConsequences, ReminderContext } from './reminder-context.ts';
+import type { Chance, ReminderConsequences, ReminderContext, ReminderResult } from './reminder-context.ts';
 import { counted, ledgerWithout, moveReminder, nameOf, open } from './reminder-context.ts';
 import { putRow } from './row-item.ts';
 import type { ReminderRow, SessionRow } from './rows.ts';
@@ -33,11 +33,12 @@ export function lost(random: Chance, context: ReminderContext, resend: boolean):
 export function failed(
   random: Chance,
   context: ReminderContext,
-  result: { readonly code: number | undefined; readonly when: 'sync' | 'async' },
+  result: Extract<ReminderResult, { readonly kind: 'failed' }>,
 ): ReminderConsequences {
   const { session, reminder, now, config, phone, message } = context;
-  const reading = classifyError(result.code, { when: result.when });
-  const reason = `carrier_${result.code ?? 'unknown'}`;
+  const isCanceled = result.isCanceled === true && result.code === undefined;
+  const reading = isCanceled ? canceledReading : classifyError(result.code, { when: result.when });
+  const reason = isCanceled ? 'carrier_canceled' : `carrier_${result.code ?? 'unknown'}`;
   if (reading.stopsSender && result.when === 'sync') {
     // Nothing of this clinic can leave: it is paused for a person to look, and this text is kept.
     const dueAt = addMinutes(now, lookAgainMinutes);

@@ -69,8 +69,9 @@ function resultOf(message: MessageRow): ReminderResult {
       return { kind: 'delivered' };
     case 'undelivered':
     case 'failed':
-    case 'canceled':
       return { kind: 'failed', code: message.errorCode, when: 'async' };
+    case 'canceled':
+      return { kind: 'failed', code: message.errorCode, when: 'async', isCanceled: true };
     default:
       return { kind: 'accepted' };
   }
