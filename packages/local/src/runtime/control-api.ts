@@ -168,10 +168,11 @@ export async function textFromPhone(parts: ControlParts, text: PhoneText): Promi
   });
   if (!received.ok) return { ok: false, message: received.message };
   await parts.timekeeper.settle();
-  const since = await parts.messageLog.after(before);
+  // Of this phone alone: two hundred at once would each look up what all the others were sent.
+  const since = await parts.messageLog.after(before, from.e164);
   const own = since.find((message) => message.sid === received.sid);
   if (own === undefined) throw new Error('a text just received can be read');
-  const replies = since.filter((message) => message.direction === 'outbound' && message.to === from.e164);
+  const replies = since.filter((message) => message.direction === 'outbound');
   return { ok: true, received: own, replies };
 }
 

@@ -32,8 +32,8 @@ type Origin = Pick<ShownMessage, 'kind' | 'day' | 'facts' | 'reason' | 'sessionI
 };
 
 export type MessageLog = {
-  /** Every SMS after that sequence number of the carrier, in order. */
-  readonly after: (sequence: number) => Promise<ShownMessage[]>;
+  /** Every SMS after that sequence number of the carrier, in order; with a phone, those to and from it. */
+  readonly after: (sequence: number, phone?: string) => Promise<ShownMessage[]>;
 };
 
 /**
@@ -64,14 +64,14 @@ export function createMessageLog(options: {
     return options.clinicZone;
   };
   return {
-    after: async (sequence) => {
+    after: async (sequence, phone) => {
       const messages = options.messagesAfter(0);
       const shown: ShownMessage[] = [];
       for (const [index, message] of messages.entries()) {
-        if (message.sequence <= sequence) continue;
+        const person = message.direction === 'inbound' ? message.from : message.to;
+        if (message.sequence <= sequence || (phone !== undefined && person !== phone)) continue;
         const { timeZone, ...origin } = await originOf(message);
-        const phone = message.direction === 'inbound' ? message.from : message.to;
-        shown.push(show(message, origin, timeZone ?? (await zoneOf(phone, messages.slice(0, index)))));
+        shown.push(show(message, origin, timeZone ?? (await zoneOf(person, messages.slice(0, index)))));
       }
       return shown;
     },
