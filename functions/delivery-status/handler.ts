@@ -10,11 +10,15 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 type PageReceiver = (message: MessageRow) => Promise<void>;
 
-/** One receipt in hundreds is of a page or a reply: what follows from those is loaded when one comes. */
+const loadAlerts = () => import('@aftercare/usecases/alert-rung');
+let alerts: ReturnType<typeof loadAlerts> | undefined;
+
+/** One receipt in hundreds is of a page or a reply: what follows is loaded when the first of those comes. */
 const pageReceiver =
   (system: ReplyReach): PageReceiver =>
   async (message) => {
-    const { onPageReceipt } = await import('@aftercare/usecases/alert-rung');
+    alerts ??= loadAlerts();
+    const { onPageReceipt } = await alerts;
     await onPageReceipt(system, message);
   };
 

@@ -19,7 +19,7 @@ async function sendNext(world: World): Promise<void> {
   }
 }
 
-it('says that a text may have arrived which the carrier sent and then canceled; repeats nothing', async () => {
+it('says that a text may have arrived that was sent and then canceled, and does not repeat it', async () => {
   const world = await createWorld({ clinic: { sendConfirmation: false } });
   await acceptSession(world.system, world.clinic, sampleSession());
   await sendNext(world);

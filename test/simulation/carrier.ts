@@ -39,6 +39,8 @@ const turnsUpAs = [
   ['undelivered'],
   ['undelivered'],
 ] as const;
+/** How often the carrier contradicts itself: some hundred times in ten thousand seeds. */
+const contradictions = 0.005;
 const early: readonly CarrierStatus[] = ['queued', 'sending', 'sent'];
 const lostLater = [30_001, 30_003, 30_008, 30_017, 30_022, 30_500, 30_450] as const;
 const lostForGood = [30_004, 30_005, 30_006, 30_007, 30_034, 99_999] as const;
@@ -175,6 +177,10 @@ function chooseFate(chance: Chance, rough: number, faults: Faults): Fate {
   // Most failures come after `sent`; some texts never get that far.
   const before = chance.hits(0.5) ? steps : steps.slice(0, chance.whole(0, steps.length - 1));
   if (chance.hits(0.03)) return { statuses: steps, lands: true };
+  if (faults.strikes('sent, then canceled', rough * contradictions)) {
+    // Nobody canceled it, and whether the phone has it is anybody's guess.
+    return { statuses: [...steps, 'canceled'], lands: chance.hits(0.5) };
+  }
   if (!chance.hits(rough * 0.16)) return { statuses: [...steps, 'delivered'], lands: true };
   faults.count('text not delivered');
   const kind = chance.weighted({ later: 5, forGood: 2, ambiguous: 2, canceled: 3 });

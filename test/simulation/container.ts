@@ -35,7 +35,7 @@ export type Surroundings = {
   /** The ports themselves, without faults, on the true clock. */
   readonly outside: System;
   /** Told what the table answered to an invocation for one clinic. */
-  readonly onRead: (clinicId: string, items: readonly Item[]) => void;
+  readonly onRead: (clinicId: string, item: Item) => void;
 };
 
 /** Design 2: no function runs longer. */
@@ -66,8 +66,8 @@ export function createContainer(around: Surroundings, name: string, skewSeconds:
     onCall: (change) => {
       inFlight += change;
     },
-    onRead: (items) => {
-      if (servedFor !== undefined && !mixed) around.onRead(servedFor, items);
+    onRead: (item) => {
+      if (servedFor !== undefined && !mixed && item !== undefined) around.onRead(servedFor, item);
     },
   });
 
@@ -113,29 +113,20 @@ function wrapPorts(around: Surroundings, inside: Inside): System {
       get: (key) =>
         turn(
           at('table.get', 'table', () => `get ${key.pk} ${key.sk}`),
-          async () => {
-            const item = await table.get(key);
-            if (item !== undefined) inside.onRead([item]);
-            return item;
-          },
+          () => table.get(key),
+          { onAnswer: inside.onRead },
         ),
       getAll: (keys) =>
         turn(
           at('table.getAll', 'table', () => `getAll ${keys.map(({ pk, sk }) => `${pk} ${sk}`).join(', ')}`),
-          async () => {
-            const items = await table.getAll(keys);
-            inside.onRead(items.filter((item) => item !== undefined));
-            return items;
-          },
+          () => table.getAll(keys),
+          { onAnswer: (items) => items.forEach(inside.onRead) },
         ),
       query: (range) =>
         turn(
           at('table.query', 'table', () => `query ${range.pk} ${range.skPrefix ?? ''}`),
-          async () => {
-            const page = await table.query(range);
-            inside.onRead(page.items);
-            return page;
-          },
+          () => table.query(range),
+          { onAnswer: ({ items }) => items.forEach(inside.onRead) },
         ),
       write: (write) =>
         turn(
@@ -160,7 +151,7 @@ function wrapPorts(around: Surroundings, inside: Inside): System {
         turn(
           at('clinicWebhook.post', 'clinic', () => `webhook ${request.webhookId}`),
           () => clinicWebhook.post(request),
-          () => ({ kind: 'failed', cause: 'simulated' }),
+          { onLost: () => ({ kind: 'failed', cause: 'simulated' }) },
         ),
     },
     secrets: { current: () => secrets.current() },
@@ -206,19 +197,21 @@ function wrapSms(turn: Turn, sms: System['sms'], chance: Chance): System['sms'] 
       turn(
         at('sms.send', 'carrier', () => `send ${message.ref}`),
         () => sms.send(message),
-        (what) => {
-          if (what === 'turn') return { kind: 'not_processed', code: 20_429 };
-          // Connection refused is proven not processed; everything else may have arrived.
-          return what === 'call' && chance.hits(0.2)
-            ? { kind: 'not_processed', code: undefined }
-            : { kind: 'unknown', cause: 'simulated' };
+        {
+          onLost(what) {
+            if (what === 'turn') return { kind: 'not_processed', code: 20_429 };
+            // Connection refused is proven not processed; everything else may have arrived.
+            return what === 'call' && chance.hits(0.2)
+              ? { kind: 'not_processed', code: undefined }
+              : { kind: 'unknown', cause: 'simulated' };
+          },
         },
       ),
     list: (filter) =>
       turn(
         at('sms.list', 'carrier_list', () => `list since ${filter.since}`),
         () => sms.list(filter),
-        () => ({ kind: 'failed', cause: 'simulated' }),
+        { onLost: () => ({ kind: 'failed', cause: 'simulated' }) },
       ),
   };
 }

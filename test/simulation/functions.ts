@@ -35,11 +35,17 @@ export function createFunctions(around: Surroundings & { readonly approvals: App
     return { container, handler: create(bare) };
   }
 
+  function rest(name: FunctionName, warm: Warm): void {
+    const others = idle.get(name);
+    if (others === undefined) idle.set(name, [warm]);
+    else others.push(warm);
+  }
+
   return {
     async invoke(name, event) {
       const warm = takeContainer(name);
       const invocation = await warm.container.invoke(() => warm.handler(event as never), clinicOf(event));
-      if (!warm.container.isDead()) idle.set(name, [...(idle.get(name) ?? []), warm]);
+      if (!warm.container.isDead()) rest(name, warm);
       return invocation as never;
     },
   };

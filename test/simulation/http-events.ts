@@ -52,6 +52,11 @@ export function clinicCall(
   });
 }
 
+const formOf = (fields: { readonly [name: string]: string }): string =>
+  Object.entries(fields)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
+
 function twilioPost(
   path: string,
   query: string,
@@ -65,7 +70,7 @@ function twilioPost(
     path,
     query,
     headers: { 'x-twilio-signature': signature, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams(all).toString(),
+    body: formOf(all),
   });
 }
 
@@ -92,7 +97,7 @@ export function statusPost(report: {
   readonly status: string;
   readonly errorCode?: number;
 }): APIGatewayProxyEventV2 {
-  return twilioPost('/twilio/status', new URLSearchParams({ ref: report.ref }).toString(), {
+  return twilioPost('/twilio/status', formOf({ ref: report.ref }), {
     MessageSid: report.providerSid,
     MessageStatus: report.status,
     ...(report.errorCode === undefined ? {} : { ErrorCode: String(report.errorCode) }),

@@ -4,10 +4,19 @@ import type { Part } from './faults.ts';
 
 const lookUpMs = { least: 1, most: 12 };
 
-export class Throttled extends Error {
+/** What a service answers comes over the wire and has no stack; taking one costs more than the call. */
+class AnswerOfService extends Error {
+  constructor(message: string) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+export class Throttled extends AnswerOfService {
   override readonly name = 'ThrottlingException';
 }
-export class ServiceError extends Error {
+export class ServiceError extends AnswerOfService {
   override readonly name = 'InternalServerError';
 }
 
@@ -15,6 +24,9 @@ export type Call = { readonly name: string; readonly part: Part; readonly label:
 
 /** What was lost: the call itself, its answer, or its turn because there were too many. */
 export type Lost = 'call' | 'answer' | 'turn';
+
+/** What a call comes to: without `onLost` a lost one throws. */
+type Ends<T> = { readonly onLost?: (what: Lost) => T; readonly onAnswer?: (answer: T) => void };
 
 /** Never answers: its caller is gone. */
 const silence = <T>(): Promise<T> => new Promise<T>(() => undefined);
@@ -26,7 +38,7 @@ export type Inside = {
   readonly isDead: () => boolean;
   readonly kill: (why: string) => void;
   readonly onCall: (change: 1 | -1) => void;
-  readonly onRead: (items: readonly Item[]) => void;
+  readonly onRead: (item: Item | undefined) => void;
 };
 
 /** One call waits for its turn; its fault strikes before it, after it, or instead of its answer. */
@@ -34,7 +46,8 @@ export function createTurns(
   { engine, chance, faults, trace }: Surroundings,
   { name: container, isDead, kill, onCall }: Inside,
 ) {
-  return function turn<T>(call: Call, run: () => Promise<T>, onLost?: (what: Lost) => T): Promise<T> {
+  return function turn<T>(call: Call, run: () => Promise<T>, ends: Ends<T> = {}): Promise<T> {
+    const { onLost, onAnswer } = ends;
     if (isDead()) return silence<T>();
     const fault = faults.ofEffect(call.name, container, engine.nowMs());
     const lost = fault?.endsWith('after') === true || fault?.startsWith('timeout') === true;
@@ -46,6 +59,10 @@ export function createTurns(
       const resolve = (value: T): void => {
         onCall(-1);
         settle(value);
+      };
+      const answered = (value: T): void => {
+        onAnswer?.(value);
+        resolve(value);
       };
       const reject = (error: unknown): void => {
         onCall(-1);
@@ -74,7 +91,7 @@ export function createTurns(
           return answerLater(() => broken(new ServiceError('timed out'), 'answer'), slowMs);
         if (call.name === 'sms.send')
           return answerLater(() => void running.then(resolve, reject), chance.whole(0, 400));
-        running.then(resolve, reject);
+        running.then(answered, reject);
       };
       const answerLater = (answer: () => void, ms: number): void =>
         engine.at(engine.nowMs() + ms, () => {

@@ -10,21 +10,31 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-const wallTexts = new Map<string, string>();
+/** Clocks are changed at a quarter of an hour, never inside one: its wall is asked for once. */
+const quarterMs = 900_000;
+const quarters = new Map<string, Map<number, string>>();
 
-/** `YYYY-MM-DD HH:MM` on the wall. */
-function wall(ms: number, timeZone: string): string {
-  const key = `${Math.floor(ms / 60_000)} ${timeZone}`;
-  const known = wallTexts.get(key);
+/** `YYYY-MM-DD HH:MM` on the wall as a quarter of an hour begins. */
+function wallOfQuarter(quarter: number, timeZone: string): string {
+  const ofZone = quarters.get(timeZone) ?? new Map<number, string>();
+  quarters.set(timeZone, ofZone);
+  const known = ofZone.get(quarter);
   if (known !== undefined) return known;
-  if (wallTexts.size > 50_000) wallTexts.clear();
-  const text = formatOf(timeZone).format(ms);
-  wallTexts.set(key, text);
+  if (ofZone.size > 20_000) ofZone.clear();
+  const text = formatOf(timeZone).format(quarter * quarterMs);
+  ofZone.set(quarter, text);
   return text;
 }
 
-export const dateOnWall = (ms: number, timeZone: string): string => wall(ms, timeZone).slice(0, 10);
-export const timeOnWall = (ms: number, timeZone: string): string => wall(ms, timeZone).slice(11, 16);
+export const dateOnWall = (ms: number, timeZone: string): string =>
+  wallOfQuarter(Math.floor(ms / quarterMs), timeZone).slice(0, 10);
+
+export function timeOnWall(ms: number, timeZone: string): string {
+  const quarter = Math.floor(ms / quarterMs);
+  const begins = wallOfQuarter(quarter, timeZone);
+  const minutes = Number(begins.slice(14, 16)) + Math.floor((ms - quarter * quarterMs) / 60_000);
+  return `${begins.slice(11, 14)}${minutes < 10 ? '0' : ''}${minutes}`;
+}
 
 /** Calendar days from one date to another. */
 export const daysApart = (from: string, to: string): number => dayNumber(to) - dayNumber(from);

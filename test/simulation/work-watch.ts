@@ -6,7 +6,8 @@ export type WorkWatch = { readonly earliestMs: () => number | undefined };
 
 export function watchWork(table: MemoryTable, onWork: (attendMs: number) => void): WorkWatch {
   const attend = new Map<string, number>();
-  table.subscribe(({ keys, newImage }) => {
+  table.subscribe(({ keys, newImage, oldImage }) => {
+    if (newImage?.workShard === undefined && oldImage?.workShard === undefined) return;
     const id = `${keys.pk} ${keys.sk}`;
     const at = newImage?.workShard === undefined ? undefined : newImage.attendAt;
     if (typeof at !== 'string') return void attend.delete(id);

@@ -12,15 +12,20 @@ export function toJson(value: unknown): Json {
 
 export function toItem(value: object): Item {
   const item: Item = {};
+  addMembers(item, value);
+  return item;
+}
+
+function addMembers(item: Item, value: object): void {
   for (const [name, member] of Object.entries(value)) {
     if (member !== undefined) item[name] = toJson(member);
   }
-  return item;
 }
 
 /** The put of one row, checked against its schema on the way in. */
 export function putRow<Row extends Key>(schema: z.ZodMiniType<Row>, row: Row, condition?: Condition): Put {
   const checked = schema.parse(row);
-  const item = { ...toItem(checked), pk: checked.pk, sk: checked.sk };
+  const item: Item & Key = { pk: checked.pk, sk: checked.sk };
+  addMembers(item, checked);
   return condition === undefined ? { write: 'put', item } : { write: 'put', item, condition };
 }

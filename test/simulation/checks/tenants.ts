@@ -8,17 +8,15 @@ const idNames = ['sessionId', 'patientId', 'alertId'] as const;
 export function createTenantChecks(report: Report): {
   onChange(change: RowChange): void;
   /** What an invocation for one clinic read. */
-  onRead(clinicId: string, items: readonly Item[]): void;
+  onRead(clinicId: string, item: Item): void;
   /** The clinic's software asked for something by its id, and was answered. */
   onAnswer(clinicId: string, owner: string | undefined, status: number, body: string): void;
 } {
   const ids = new Map<string, string>();
   return {
-    onRead(clinicId, items) {
-      for (const item of items) {
-        if (typeof item.clinicId === 'string' && item.clinicId !== clinicId)
-          report('8 read', `${String(item.pk)} ${String(item.sk)} was read for ${clinicId}`);
-      }
+    onRead(clinicId, item) {
+      if (typeof item.clinicId === 'string' && item.clinicId !== clinicId)
+        report('8 read', `${String(item.pk)} ${String(item.sk)} was read for ${clinicId}`);
     },
     onAnswer(clinicId, owner, status, body) {
       if (owner !== undefined && owner !== clinicId && status !== 404)

@@ -77,7 +77,7 @@ export function fits(items: readonly Item[], mostBytes: number): boolean {
 
 function size(value: Json, bytesOf: (text: string) => number): number {
   if (typeof value === 'string') return bytesOf(value);
-  if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;
+  if (typeof value === 'number') return bytesOf === atMost ? 20 : Math.ceil(String(value).length / 2) + 1;
   if (typeof value !== 'object' || value === null) return 1;
   if (!Array.isArray(value)) return sizeOfNamed(value, bytesOf) + Object.keys(value).length + 3;
   let sum = 3;

@@ -98,7 +98,7 @@ function createStore(options: MemoryTableOptions) {
     if (before === undefined || after === undefined) rows.sorted = undefined;
     if (after === undefined) rows.byKey.delete(key.sk);
     else rows.byKey.set(key.sk, after);
-    index.note(key, after);
+    index.note(key, before, after);
     sequenceNumber += 1;
     if (listeners.size === 0) return;
     const record = streamRecord({ pk: key.pk, sk: key.sk }, before, after, sequenceNumber);

@@ -1,7 +1,7 @@
 import { epochMs } from '@aftercare/time/instant';
 import type { Clock, Item, Key } from '@aftercare/usecases/ports';
 
-/** How far the index trails the table. `lagMs` is asked once a change; hand in a seeded source. */
+/** How far the index trails the table. `lagMs` is asked once a change of it; hand in a seeded source. */
 export type IndexLag = { readonly clock: Clock; readonly lagMs: () => number };
 
 type Entry = { readonly attendAt: string; readonly pk: string; readonly sk: string };
@@ -13,8 +13,11 @@ type Change = {
 };
 
 export type WorkIndex = {
-  /** Notes a changed or deleted item; seen by `due` once the lag has passed, in the order noted. */
-  note(key: Key, item: Item | undefined): void;
+  /**
+   * Notes a changed or deleted item; seen by `due` once the lag has passed, in the order noted. An item that
+   * is not in the index, before or after, is none of its business.
+   */
+  note(key: Key, before: Item | undefined, after: Item | undefined): void;
   due(
     shard: string,
     until: string,
@@ -52,11 +55,12 @@ export function createWorkIndex(lag: IndexLag | undefined): WorkIndex {
   }
 
   return {
-    note(key, item) {
-      const id = `${key.pk}\n${key.sk}`;
-      const shard = item?.workShard;
-      const attendAt = item?.attendAt;
+    note(key, before, after) {
+      const shard = after?.workShard;
+      const attendAt = after?.attendAt;
       const indexed = typeof shard === 'string' && typeof attendAt === 'string';
+      if (!indexed && before?.workShard === undefined) return;
+      const id = `${key.pk}\n${key.sk}`;
       if (lag !== undefined) {
         newestVisibleAtMs = Math.max(newestVisibleAtMs, epochMs(lag.clock.now()) + lag.lagMs());
       }
