@@ -1,46 +1,25 @@
 import type { AssessInput, Level } from './assessment.ts';
+import { isKnown } from './lexicon.ts';
 import type { Reading } from './read.ts';
-import { isKnown } from './typo.ts';
 
 /** A 1/2/3 answer to the living question, and whether the text says nothing else. */
 export type Answer = { digit: 1 | 2 | 3; bare: boolean };
 
-const spoken = new Map<string, 1 | 2 | 3>([
-  ['1', 1],
-  ['2', 2],
-  ['3', 3],
-  ['one', 1],
-  ['two', 2],
-  ['three', 3],
-  ['uno', 1],
-  ['dos', 2],
-  ['tres', 3],
-]);
+function byDigit(one: string, two: string, three: string): ReadonlyMap<string, 1 | 2 | 3> {
+  const entries = (said: string, digit: 1 | 2 | 3) => said.split('|').map((text) => [text, digit] as const);
+  return new Map([...entries(one, 1), ...entries(two, 2), ...entries(three, 3)]);
+}
 
-const sentiments = new Map<string, 1 | 2 | 3>([
-  ['better', 1],
-  ['much better', 1],
-  ['fine', 1],
-  ['good', 1],
-  ['mejor', 1],
-  ['mucho mejor', 1],
-  ['bien', 1],
-  ['none', 1],
-  ['nada', 1],
-  ['same', 2],
-  ['the same', 2],
-  ['igual', 2],
-  ['lo mismo', 2],
-  ['not sure', 2],
-  ['unsure', 2],
-  ['no se', 2],
-  ['worse', 3],
-  ['much worse', 3],
-  ['bad', 3],
-  ['peor', 3],
-  ['mucho peor', 3],
-  ['mal', 3],
-]);
+const spoken = byDigit('1|one|uno', '2|two|dos', '3|three|tres');
+
+const sentiments = byDigit(
+  'better|much better|fine|good|mejor|mucho mejor|bien|none|nada',
+  'same|the same|igual|lo mismo|not sure|unsure|no se',
+  'worse|much worse|bad|peor|mucho peor|mal',
+);
+
+/** In words. */
+const longestSentiment = 2;
 
 /** Reads a 1/2/3 answer; only when a question is pending (product-rules 4). 4 to 9 is never an answer. */
 export function answerOf(input: AssessInput, reading: Reading): Answer | undefined {
@@ -91,6 +70,7 @@ export function levelOfAnswer(
 /** A bare digit, "worse" or "si" to no question of ours is unclear (product-rules 4). */
 export function isOrphanAnswer(reading: Reading): boolean {
   const words = reading.words.filter((word) => word.kind !== 'emoji');
+  if (words.length > longestSentiment) return false;
   const text = words.map((word) => word.word).join(' ');
   if (words.length === 1 && /^(?:\d|yes|si|no|y|n|yep|nope|nop|simon)$/u.test(text)) return true;
   return sentiments.has(text) && !/^(?:fine|good|bien|none|nada)$/u.test(text);
@@ -103,7 +83,7 @@ export function isGibberish(reading: Reading): boolean {
   const { words, cells } = reading;
   if (words.length === 0 || words.length > longestGibberish) return false;
   return words.every((word, index) => {
-    const tagged = (cells[index]?.symbols.length ?? 0) > 1 || (cells[index]?.spans.length ?? 0) > 0;
+    const tagged = (cells[index]?.known.symbols.length ?? 0) > 1 || (cells[index]?.spans.length ?? 0) > 0;
     return (
       word.kind === 'word' &&
       !word.repaired &&

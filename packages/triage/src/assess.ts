@@ -17,6 +17,7 @@ type Read = { findings: Findings; facts: Facts; verdict: Verdict; opinion: Opini
 
 /** Is a revocation said in a clause that does not say what else is meant ("take me off the waiting list")? */
 function saysStop({ reading, found }: Findings): boolean {
+  if (!found.some(({ concept }) => concept === 'opt_out')) return false;
   const clauseOf = ({ first }: Finding): number | undefined => reading.words[first]?.clause;
   const others = new Set(found.filter(({ concept }) => concept === 'not_revoking').map(clauseOf));
   return found.some((finding) => finding.concept === 'opt_out' && !others.has(clauseOf(finding)));

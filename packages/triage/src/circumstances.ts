@@ -1,5 +1,7 @@
 import type { Match } from './pattern.ts';
-import { has, type Reading } from './read.ts';
+import { has, type Reading, wordAt } from './read.ts';
+import { trait } from './traits.ts';
+import { wordSet } from './word-set.ts';
 
 /**
  * How a found sign stands: really there, denied, only imagined, long past, another being's, taken back,
@@ -7,34 +9,28 @@ import { has, type Reading } from './read.ts';
  */
 export type Standing = 'present' | 'denied' | 'imagined' | 'past' | 'other' | 'corrected' | 'figure';
 
-const firstPerson = new Set(
-  (
-    'i im ive id my me myself mine estoy tengo siento pienso creo mi mis yo ando amaneci ' +
-    'tuve traigo veo puedo sigo vi mio'
-  ).split(' '),
+const firstPerson = wordSet(
+  'i im ive id my me myself mine estoy tengo siento pienso creo mi mis yo ando amaneci ' +
+    'tuve traigo veo puedo sigo vi mio',
 );
 
-const voidIfBefore = new Set(
-  'as even sure se c wondering idk see como ask asking worried anxious tell know'.split(' '),
-);
-const voidIfAfter = new Set(
-  (
-    'anyone thats that it its im honest anything matters touch press smile move blink lie laugh turn ' +
-    'bend chew toco tocan aprieto muevo lavo rio sonrio mastico acuesto hablo talk eat possible'
-  ).split(' '),
+const voidIfBefore = wordSet('as even sure se c wondering idk see como ask asking worried anxious tell know');
+const voidIfAfter = wordSet(
+  'anyone thats that it its im honest anything matters touch press smile move blink lie laugh turn ' +
+    'bend chew toco tocan aprieto muevo lavo rio sonrio mastico acuesto hablo talk eat possible',
 );
 
 function imaginedAt(reading: Reading, at: number): boolean {
   const word = reading.words[at];
-  if (word === undefined || !has(reading.cells[at], '@hypo')) return false;
-  const before = reading.words[at - 1]?.word ?? '';
-  const after = reading.words[at + 1]?.word ?? '';
+  if (word === undefined || !has(reading.cells[at], trait.hypo)) return false;
+  const before = wordAt(reading, at - 1);
+  const after = wordAt(reading, at + 1);
   if (word.word === 'si' && word.accented) return false;
   if (word.word === 'if' && (voidIfBefore.has(before) || voidIfAfter.has(after))) return false;
-  if (word.word === 'si' && (voidIfBefore.has(before) || voidIfAfter.has(reading.words[at + 2]?.word ?? '')))
+  if (word.word === 'si' && (voidIfBefore.has(before) || voidIfAfter.has(wordAt(reading, at + 2))))
     return false;
   if (word.word === 'would' && after === 'have') return false;
-  if (word.word === 'if' && reading.words[at + 2]?.word === 'touch') return false;
+  if (word.word === 'if' && wordAt(reading, at + 2) === 'touch') return false;
   return true;
 }
 
@@ -43,7 +39,7 @@ function confirmed(reading: Reading, from: number): boolean {
     (word, at) =>
       at > from &&
       (/^(?:yes|yep|yeah|since|desde|started|empezo|hace)$/u.test(word.word) ||
-        (word.word === 'that' && reading.words[at + 1]?.word === 'case')),
+        (word.word === 'that' && wordAt(reading, at + 1) === 'case')),
   );
 }
 
@@ -62,21 +58,19 @@ function longPast(reading: Reading, match: Match, pastAt: readonly number[]): bo
   const clause = reading.words[match.first]?.clause;
   return pastAt.some((at) => {
     if (reading.cells[at]?.clause !== clause) return false;
-    if (/^(?:no|never|nunca|not)$/u.test(reading.words[at - 1]?.word ?? '')) return false;
+    if (/^(?:no|never|nunca|not)$/u.test(wordAt(reading, at - 1))) return false;
     return at < match.first ? match.first - at <= 14 : at - match.last <= 4;
   });
 }
 
 /** Is the one the text is about being treated here, or is somebody writing for the patient? */
 export function writesForPatient(reading: Reading): boolean {
-  return reading.cells.some((cell) => has(cell, '@treated') || has(cell, '@proxy'));
+  return reading.cells.some((cell) => has(cell, trait.forPatient));
 }
 
-const officeWords = new Set(
-  (
-    'reschedule cita appointment late reply sorry perdon perdonen luego pasenme llegar ride driving ' +
-    'vet veterinario school escuela daycare chatty tomorrow manana otro cancel cancelar contesto'
-  ).split(' '),
+const officeWords = wordSet(
+  'reschedule cita appointment late reply sorry perdon perdonen luego pasenme llegar ride driving ' +
+    'vet veterinario school escuela daycare chatty tomorrow manana otro cancel cancelar contesto',
 );
 
 type About = { forPatient: boolean; office: boolean; selfFine: boolean };
@@ -91,22 +85,18 @@ function othersSign(reading: Reading, match: Match, about: About): boolean {
     if (word === undefined || word.clause !== start.clause) return false;
     if (at < match.first && firstPerson.has(word.word) && !/^(?:my|mi|mis|me|i)$/u.test(word.word))
       return false;
-    if (
-      at < match.first &&
-      word.word === 'i' &&
-      !/^(?:think|room|live)$/u.test(reading.words[at + 1]?.word ?? '')
-    )
+    if (at < match.first && word.word === 'i' && !/^(?:think|room|live)$/u.test(wordAt(reading, at + 1)))
       return false;
     if (
       at < match.first &&
       /^(?:says|said|dice|dicen|thinks|told|noticed|saw|vio|cree|me)$/u.test(word.word) &&
       at > 0 &&
-      reading.words[at - 1]?.word !== 'se'
+      wordAt(reading, at - 1) !== 'se'
     )
       return false;
-    if (has(cell, '@pet')) return true;
-    if (has(cell, '@person') && (!forPatient || selfFine)) return true;
-    if (has(cell, '@family') && (!forPatient || selfFine)) {
+    if (has(cell, trait.pet)) return true;
+    if (has(cell, trait.person) && (!forPatient || selfFine)) return true;
+    if (has(cell, trait.family) && (!forPatient || selfFine)) {
       const child = /^(?:kid|kids|toddler|daycare|nino|ninos|children)$/u.test(word.word);
       if (child || office || selfFine) return true;
     }
@@ -129,7 +119,7 @@ function takenBack(
     if (cell === undefined) continue;
     const beginsThought =
       cell.spans.some((span) => /@kidding/u.test(span.symbol)) &&
-      /^(?:thought|pense|crei|sone|dreamt|dreamed|had|dream)$/u.test(reading.words[at]?.word ?? '');
+      /^(?:thought|pense|crei|sone|dreamt|dreamed|had|dream)$/u.test(wordAt(reading, at));
     if (beginsThought) {
       const phrase = cell.phrase;
       const reaches =
@@ -151,8 +141,8 @@ export type Circumstances = About & {
   pastAt: readonly number[];
 };
 
-function placesOf(reading: Reading, tag: string): number[] {
-  return reading.cells.flatMap((cell, at) => (has(cell, tag) ? [at] : []));
+function placesOf(reading: Reading, traits: number): number[] {
+  return reading.cells.flatMap((cell, at) => (has(cell, traits) ? [at] : []));
 }
 
 /** Looks once at who a text is about; `masked` are the words that belong to figures of speech. */
@@ -162,10 +152,10 @@ export function circumstancesOf(reading: Reading, masks: readonly Match[]): Circ
   return {
     forPatient: writesForPatient(reading),
     office: officeText(reading),
-    selfFine: reading.cells.some((cell) => has(cell, '@selffine')),
+    selfFine: reading.cells.some((cell) => has(cell, trait.selfFine)),
     masked,
-    kiddingAt: placesOf(reading, '@kidding'),
-    pastAt: placesOf(reading, '@pastlong'),
+    kiddingAt: placesOf(reading, trait.kidding),
+    pastAt: placesOf(reading, trait.longPast),
   };
 }
 

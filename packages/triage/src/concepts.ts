@@ -1,7 +1,8 @@
 import { circumstancesOf, type Standing, standingOf } from './circumstances.ts';
 import { content } from './content.ts';
 import { isDenied, resolvedAfter } from './denial.ts';
-import { concepts, type Match, matchPatterns, type Pattern } from './pattern.ts';
+import { type Match, matchPatterns } from './pattern.ts';
+import { concepts, type Pattern } from './pattern-table.ts';
 import { type Reading, readText } from './read.ts';
 import { temperaturesIn } from './temperature.ts';
 

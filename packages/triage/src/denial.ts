@@ -1,16 +1,16 @@
 import type { Match } from './pattern.ts';
-import { has, type Reading } from './read.ts';
+import { has, type Reading, wordAt } from './read.ts';
+import { trait } from './traits.ts';
+import { wordSet } from './word-set.ts';
 
 const reach = 8;
 const listItem = 3;
 
 /** Words after a denial that take it back: "not just red", "no se si", "no relief", "nothing but". */
-const voiding = new Set(
-  (
-    'just only solo solamente sure doubt matter idea kidding joke joking wonder but because reason ' +
+const voiding = wordSet(
+  'just only solo solamente sure doubt matter idea kidding joke joking wonder but because reason ' +
     'broma solely relief alivio longer better mejor mejora simply nomas entiendo problem problema ' +
-    'clue telling way puedo'
-  ).split(' '),
+    'clue telling way puedo',
 );
 
 /** "no me baja de 39", "no cede": what does not go away is there. */
@@ -18,22 +18,20 @@ const staysUp =
   /^(?:baja|bajan|bajo|bajado|cede|ceden|quita|quitan|para|paran|afloja|budge|budging|dropping)$/u;
 
 /** Words that begin a new statement, so that a denial before a comma no longer holds. */
-const newStatement = new Set(
-  (
-    'i im ive its is are was my me the have has had got get getting feel feels tengo tiene esta ' +
+const newStatement = wordSet(
+  'i im ive its is are was my me the have has had got get getting feel feels tengo tiene esta ' +
     'estoy estan se la el mi lo los las hay siento veo sale salio me te le yo ando anda sigo sigue ' +
     'amaneci this that she he they we today hoy yes si keeps started starting can could should when ' +
-    'cuando puedo wow please your you'
-  ).split(' '),
+    'cuando puedo wow please your you',
 );
 
-const joiners = new Set(['or', 'nor', 'ni', 'o', 'and', 'y', 'u', 'e']);
+const joiners = wordSet('or nor ni o and y u e');
 
 function isCue(reading: Reading, at: number): boolean {
   const word = reading.words[at];
   const cell = reading.cells[at];
   if (word === undefined || cell === undefined || word.repaired) return false;
-  const cue = has(cell, '@not') || has(cell, 'cant_see_any') || has(cell, 'cant_feel_any');
+  const cue = has(cell, trait.cue);
   if (!cue) return false;
   const next = reading.words[at + 1];
   const afterNext = reading.words[at + 2];
@@ -64,10 +62,7 @@ function isCue(reading: Reading, at: number): boolean {
 
 function saidImpossible(reading: Reading, from: number): boolean {
   for (let at = from - 1; at >= 0 && at >= from - 7; at -= 1) {
-    if (
-      reading.words[at]?.word === 'cant' &&
-      /^(?:say|honestly|tell|promise)$/u.test(reading.words[at + 1]?.word ?? '')
-    ) {
+    if (wordAt(reading, at) === 'cant' && /^(?:say|honestly|tell|promise)$/u.test(wordAt(reading, at + 1))) {
       return true;
     }
   }
@@ -84,30 +79,28 @@ function crossesComma(reading: Reading, at: number, first: number): boolean {
     if (index < first && newStatement.has(word.word)) return false;
     if (index === first && newStatement.has(word.word)) return false;
   }
-  const opener = reading.words[at + 1]?.word ?? '';
+  const opener = wordAt(reading, at + 1);
   return joiners.has(opener) || length <= listItem;
 }
 
-const listDeniers = new Set(
-  'no sin without ni nor none zero nothing cero tampoco nunca never nada any'.split(' '),
-);
-const havers = new Set('have had got get see seen tengo hay he feel notice noticed veo'.split(' '));
+const listDeniers = wordSet('no sin without ni nor none zero nothing cero tampoco nunca never nada any');
+const havers = wordSet('have had got get see seen tengo hay he feel notice noticed veo');
 
 /**
  * May this denial run over a comma? "no fever, pus" and "dont have fever, pus" do, "not himself,
  * drowsy" does not.
  */
 function listsOn(reading: Reading, at: number): boolean {
-  const word = reading.words[at]?.word ?? '';
+  const word = wordAt(reading, at);
   if (listDeniers.has(word)) return true;
-  if (havers.has(reading.words[at + 1]?.word ?? '')) return true;
+  if (havers.has(wordAt(reading, at + 1))) return true;
   const clause = reading.words[at]?.clause;
   return reading.words.some(
     (other, index) => index > at && other.clause === clause && /^(?:or|nor|ni)$/u.test(other.word),
   );
 }
 
-const restarts = new Set('its theres im ive es but pero'.split(' '));
+const restarts = wordSet('its theres im ive es but pero');
 
 const takesBack = new RegExp(
   [
@@ -147,7 +140,7 @@ function deniedBefore(reading: Reading, first: number): boolean {
       return listed && !saidImpossible(reading, at) && !takenBackLater(reading);
     }
     if (restarts.has(word.word) && !isCue(reading, at - 1)) return false;
-    if (has(reading.cells[at], '@scopeend') && !has(reading.cells[at], '@not')) return false;
+    if (has(reading.cells[at], trait.scopeEnd) && !has(reading.cells[at], trait.not)) return false;
     if ((word.word === 'and' || word.word === 'y') && newStatement.has(next?.word ?? '')) return false;
   }
   return false;
@@ -158,7 +151,7 @@ function endsHere(reading: Reading, at: number): boolean {
   const next = reading.words[at + 1];
   return (
     word !== undefined &&
-    (next === undefined || next.phrase !== word.phrase || has(reading.cells[at + 1], '@scopeend'))
+    (next === undefined || next.phrase !== word.phrase || has(reading.cells[at + 1], trait.scopeEnd))
   );
 }
 
@@ -173,7 +166,7 @@ function answeredNo(reading: Reading, last: number): boolean {
   while (reading.words[from - 1]?.clause === clause) from -= 1;
   while (reading.words[to + 1]?.clause === clause) to += 1;
   const answers = reading.words[to + 1]?.clause === clause + 1;
-  return to - from < longestAsked && answers && has(reading.cells[to + 1], '@negafter');
+  return to - from < longestAsked && answers && has(reading.cells[to + 1], trait.noAfter);
 }
 
 /** "fever no,", "ronchas cero", "pus? no", "blisters no he visto". */
@@ -186,19 +179,19 @@ function deniedAfter(reading: Reading, last: number): boolean {
     if (word === undefined) return false;
     const asked = word.clause === end.clause + 1 && reading.questions.has(end.clause) && at === last + 1;
     if (word.clause !== end.clause && !asked) return false;
-    if (has(reading.cells[at], '@negafter')) {
+    if (has(reading.cells[at], trait.noAfter)) {
       if (endsHere(reading, at)) return true;
-      const follow = reading.words[at + 1]?.word ?? '';
+      const follow = wordAt(reading, at + 1);
       const plain = /^(?:he|hay|tengo|veo|tiene|ha|estoy|esta|i|thanks|thank|gracias|at|de)$/u.test(follow);
       return plain && at === last + 1 && !asked && word.word !== 'nothing';
     }
-    if (has(reading.cells[at], '@scopeend')) return false;
+    if (has(reading.cells[at], trait.scopeEnd)) return false;
   }
   return false;
 }
 
-const resolved = new Set(
-  'gone cleared disappeared vanished resolved over healed finished normal fine ok okay'.split(' '),
+const resolved = wordSet(
+  'gone cleared disappeared vanished resolved over healed finished normal fine ok okay',
 );
 
 /** "fever gone", "the swelling went away", "se me quito". */
@@ -220,11 +213,9 @@ export function resolvedAfter(reading: Reading, last: number): boolean {
 }
 
 /** What the body does: "fine" after it denies trouble with it ("tongue and breathing fine", "veo normal"). */
-const functions = new Set(
-  (
-    'breathing_difficulty throat_tongue_swelling vision_change eye_severe chest_pain palpitations ' +
-    'confusion face_droop_weakness fainting numbing_toxicity'
-  ).split(' '),
+const functions = wordSet(
+  'breathing_difficulty throat_tongue_swelling vision_change eye_severe chest_pain palpitations ' +
+    'confusion face_droop_weakness fainting numbing_toxicity',
 );
 const fineReach = 6;
 const functionWords = new RegExp(
@@ -239,16 +230,15 @@ function fineFrom(reading: Reading, from: number): boolean {
   const clause = reading.words[from]?.clause;
   for (let at = from - 2; at < from; at += 1) {
     const cell = reading.cells[at];
-    if (cell?.clause === clause && (has(cell, '@cant') || has(cell, '@impair'))) return false;
-    const next = reading.words[at + 1]?.word ?? '';
-    if (cell?.clause === clause && has(cell, '@not') && !troubles.test(next)) return false;
+    if (cell?.clause === clause && has(cell, trait.cant | trait.impair)) return false;
+    const next = wordAt(reading, at + 1);
+    if (cell?.clause === clause && has(cell, trait.not) && !troubles.test(next)) return false;
   }
   for (let at = from + 1; at <= from + fineReach; at += 1) {
     const cell = reading.cells[at];
     if (cell === undefined || cell.clause !== clause) return false;
-    if (has(cell, '@fine')) return true;
-    if (has(cell, '@cant') || has(cell, '@impair') || has(cell, '@not') || has(cell, '@scopeend'))
-      return false;
+    if (has(cell, trait.fine)) return true;
+    if (has(cell, trait.cant | trait.impair | trait.not | trait.scopeEnd)) return false;
   }
   return false;
 }
@@ -270,7 +260,7 @@ const troubles = /^(?:trouble|problem|problems|issue|issues|pain|painful|dolor|p
  */
 export function isDenied(reading: Reading, match: Match): boolean {
   const head = reading.cells[match.first];
-  const carriesDenial = match.pattern.ownNegation && (has(head, '@not') || has(head, '@cant'));
+  const carriesDenial = match.pattern.ownNegation && has(head, trait.not | trait.cant);
   if (carriesDenial) return false;
   if (saidFine(reading, match)) return true;
   return deniedBefore(reading, match.first) || deniedAfter(reading, match.last);

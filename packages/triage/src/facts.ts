@@ -2,33 +2,16 @@ import { type AssessInput, severityOf } from './assessment.ts';
 import type { Finding, Findings } from './concepts.ts';
 import { isSign } from './concepts.ts';
 import { has } from './read.ts';
+import { factOf, trait } from './traits.ts';
 import { trendOf } from './trend.ts';
+import { wordSet } from './word-set.ts';
 
 /** What the rules read: concept names and derived facts, each with the words that show it. */
 export type Facts = { names: ReadonlySet<string>; shownBy: ReadonlyMap<string, readonly Finding[]> };
 
 const hourMarks = [6, 24, 48, 72, 96, 120, 168, 240, 336] as const;
-const benign = new Set([
-  'peeling',
-  'dryness',
-  'roughness',
-  'itch',
-  'crust',
-  'acne_flare',
-  'cracks',
-  'grid_marks',
-  'dark_patches',
-]);
-const inflamed = [
-  'redness',
-  'swelling',
-  'pain_mild',
-  'warmth',
-  'stinging',
-  'tightness',
-  'hot_lump',
-  'eyelid_swelling',
-];
+const benign = wordSet('peeling dryness roughness itch crust acne_flare cracks grid_marks dark_patches');
+const inflamed = 'redness swelling pain_mild warmth stinging tightness hot_lump eyelid_swelling'.split(' ');
 
 /** Deepest needle of a session in millimetres; unknown = null. */
 export function deepestMm(depth: AssessInput['needleDepthMm']): number | null {
@@ -36,39 +19,20 @@ export function deepestMm(depth: AssessInput['needleDepthMm']): number | null {
   return depth.length === 0 ? null : Math.max(...depth);
 }
 
+const hourFacts = hourMarks.map((mark) => ({ mark, after: `h_gt_${mark}`, until: `h_le_${mark}` }));
+
 function addHours(names: Set<string>, hours: number | null): void {
   const known = hours ?? 72;
-  for (const mark of hourMarks) names.add(known > mark ? `h_gt_${mark}` : `h_le_${mark}`);
+  for (const { mark, after, until } of hourFacts) names.add(known > mark ? after : until);
 }
 
-const wordFacts: readonly (readonly [string, string])[] = [
-  ['@mild', 'mild_word'],
-  ['@severe', 'severe_word'],
-  ['@oneside', 'one_side'],
-  ['@suddenly', 'suddenly_word'],
-  ['@big', 'big_word'],
-  ['@same', 'same_word'],
-  ['@still', 'still_word'],
-  ['@drug', 'drug_word'],
-  ['@purple', 'skin_purple'],
-  ['worst', 'worst_word'],
-  ['wet', 'wet_word'],
-  ['@product', 'substance_word'],
-  ['disinfectant', 'substance_word'],
-  ['numbing', 'substance_word'],
-  ['anestesia', 'substance_word'],
-];
-
-const factOfSymbol = new Map(wordFacts);
-
 function addWords(names: Set<string>, findings: Findings): void {
-  const add = (symbol: string): void => {
-    const fact = factOfSymbol.get(symbol);
-    if (fact !== undefined) names.add(fact);
-  };
-  for (const { symbols, spans } of findings.reading.cells) {
-    for (const symbol of symbols) add(symbol);
-    for (const { symbol } of spans) add(symbol);
+  for (const { known, spans } of findings.reading.cells) {
+    for (const fact of known.facts) names.add(fact);
+    for (const { symbol } of spans) {
+      const fact = factOf(symbol);
+      if (fact !== undefined) names.add(fact);
+    }
   }
 }
 
@@ -182,7 +146,7 @@ export function factsOf(input: AssessInput, findings: Findings): Facts {
   addAbsences(names, findings);
   addEarlier(names, input.earlier);
   showDerived(names, shownBy);
-  if (names.has('swelling') && findings.reading.cells.some((cell) => has(cell, '@face')))
+  if (names.has('swelling') && findings.reading.cells.some((cell) => has(cell, trait.face)))
     names.add('face_swelling');
   if (names.has('lip_swelling') && (names.has('mild_word') || names.has('improving')))
     names.add('mild_local_lips');

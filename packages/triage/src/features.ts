@@ -1,35 +1,12 @@
 import type { AssessInput } from './assessment.ts';
 import type { Findings } from './concepts.ts';
 import { deepestMm } from './facts.ts';
+import { bucketOf, buckets, hashOf, joined, type Kind, kindOf, lettersKind } from './feature-hash.ts';
+import type { Cell } from './pattern.ts';
 import type { Verdict } from './rules.ts';
-
-/** Width of the hashed feature space; the trained weights have this many rows (training/train.ts). */
-export const buckets = 65_536;
 
 /** Active buckets of a text and their values; the values have length 1 together. */
 export type Features = { at: Int32Array; value: Float32Array };
-
-const fnvOffset = 0x811c9dc5;
-const fnvPrime = 0x01000193;
-
-function extend(hash: number, code: number): number {
-  return Math.imul(hash ^ code, fnvPrime);
-}
-
-function settle(hash: number): number {
-  return ((hash ^ (hash >>> 15)) >>> 0) % buckets;
-}
-
-function hashOf(feature: string): number {
-  let hash = fnvOffset;
-  for (let index = 0; index < feature.length; index += 1) hash = extend(hash, feature.charCodeAt(index));
-  return hash;
-}
-
-/** One hash out of two, where the order counts. */
-function joined(left: number, right: number): number {
-  return Math.imul(Math.imul(left ^ (left >>> 13), 0x5bd1e995) ^ right, fnvPrime);
-}
 
 const fineSteps = [6, 24, 48, 72, 120, 168, 240] as const;
 const coarseSteps = [24, 48, 96, 168] as const;
@@ -40,137 +17,101 @@ function stepOf(steps: readonly number[], hours: number | null): string {
 }
 
 const tagReach = 5;
-const longestGram = 5;
-const shortestGram = 3;
 
-/** How much each kind of feature counts; chosen by cross-validation (docs/triage.md). */
-export const worth = {
-  letters: 0.25,
-  word: 1,
-  wordAtHour: 0.3,
-  pair: 1,
-  skip: 1,
-  tag: 1,
-  tagAtHour: 0.7,
-  tags: 0.5,
-  finding: 2,
-  findingAtHour: 1.5,
-  rule: 1,
-  text: 1,
-};
+const wordKind = kindOf('word', 1);
+const wordAtHour = kindOf('word at hour', 0.3);
+const pairKind = kindOf('pair', 1);
+const skipKind = kindOf('skip', 1);
+const tagKind = kindOf('tag', 1);
+const tagAtHour = kindOf('tag at hour', 0.7);
+const tagsKind = kindOf('tags', 0.5);
+const findingKind = kindOf('finding', 2);
+const findingAtHour = kindOf('finding at hour', 1.5);
+const ruleKind = kindOf('rule', 1);
+const textKind = kindOf('text', 1);
 
-const kinds = {
-  letters: hashOf('letters'),
-  word: hashOf('word'),
-  wordAtHour: hashOf('word at hour'),
-  pair: hashOf('pair'),
-  skip: hashOf('skip'),
-  tag: hashOf('tag'),
-  tagAtHour: hashOf('tag at hour'),
-  tags: hashOf('tags'),
-  finding: hashOf('finding'),
-  findingAtHour: hashOf('finding at hour'),
-  rule: hashOf('rule'),
-  text: hashOf('text'),
-} as const;
-
-type Kind = keyof typeof kinds;
-
+// Only one text is read at a time, and `take` leaves these empty.
 const held = new Float32Array(buckets);
+const touched = new Uint16Array(buckets);
+let count = 0;
 
-/** Collects features in one reused array; only one text is read at a time, and `take` leaves it empty. */
-class Collector {
-  private readonly touched: number[] = [];
-
-  add(kind: Kind, hash: number): void {
-    const bucket = settle(joined(kinds[kind], hash));
-    const before = held[bucket] ?? 0;
-    if (before === 0) this.touched.push(bucket);
-    if (before < worth[kind]) held[bucket] = worth[kind];
+/** A bucket that features of two kinds fall into has the greater worth. */
+function hold(bucket: number, worth: number): void {
+  const before = held[bucket] ?? 0;
+  if (before === 0) {
+    touched[count] = bucket;
+    count += 1;
   }
-
-  take(): Features {
-    let squares = 0;
-    for (const bucket of this.touched) squares += (held[bucket] ?? 0) ** 2;
-    const length = Math.sqrt(squares);
-    const at = Int32Array.from(this.touched);
-    const value = new Float32Array(at.length);
-    for (let index = 0; index < at.length; index += 1) {
-      const bucket = at[index] ?? 0;
-      value[index] = (held[bucket] ?? 0) / length;
-      held[bucket] = 0;
-    }
-    return { at, value };
-  }
+  if (before < worth) held[bucket] = worth;
 }
 
-/** Runs of 3 to 5 letters of a padded word, hashed as they grow instead of cut out as strings. */
-function addLetters(to: Collector, word: string): void {
-  const last = word.length + 1;
-  for (let start = 0; start + shortestGram - 1 <= last; start += 1) {
-    let hash = fnvOffset;
-    const limit = Math.min(longestGram, last - start + 1);
-    for (let length = 1; length <= limit; length += 1) {
-      const at = start + length - 2;
-      hash = extend(hash, at < 0 || at >= word.length ? 32 : word.charCodeAt(at));
-      if (length >= shortestGram) to.add('letters', hash);
-    }
-  }
+function add(kind: Kind, feature: number): void {
+  hold(bucketOf(kind, feature), kind.worth);
 }
 
-type Cells = Findings['reading']['cells'];
-
-function tagsAt(cell: Cells[number]): number[] {
-  const tags: number[] = [];
-  for (const symbol of cell.symbols) {
-    if (symbol.startsWith('@') || symbol.startsWith('#')) tags.push(hashOf(symbol));
+/** All that was held, shortened to length 1. */
+function take(): Features {
+  const at = new Int32Array(touched.subarray(0, count));
+  count = 0;
+  const value = new Float32Array(at.length);
+  let squares = 0;
+  for (const bucket of at) squares += (held[bucket] ?? 0) ** 2;
+  const length = Math.sqrt(squares);
+  for (let index = 0; index < at.length; index += 1) {
+    const bucket = at[index] ?? 0;
+    value[index] = (held[bucket] ?? 0) / length;
+    held[bucket] = 0;
   }
-  for (const span of cell.spans) if (span.symbol.startsWith('@')) tags.push(hashOf(span.symbol));
+  return { at, value };
+}
+
+function tagsAt({ known, spans }: Cell): readonly number[] {
+  if (spans.length === 0) return known.tagHashes;
+  const tags = [...known.tagHashes];
+  for (const { symbol } of spans) if (symbol.startsWith('@')) tags.push(hashOf(symbol));
   return tags;
 }
 
-function addTags(to: Collector, cells: Cells, hour: number): void {
+function addTags(cells: readonly Cell[], hour: number): void {
   const tags = cells.map(tagsAt);
-  for (const [index, own] of tags.entries()) {
-    for (const tag of own) {
-      to.add('tag', tag);
-      to.add('tagAtHour', joined(tag, hour));
+  for (let index = 0; index < cells.length; index += 1) {
+    const clause = cells[index]?.clause;
+    for (const tag of tags[index] ?? []) {
+      add(tagKind, tag);
+      add(tagAtHour, joined(tag, hour));
       for (let other = index + 1; other <= index + tagReach; other += 1) {
-        if (cells[other]?.clause !== cells[index]?.clause) break;
-        for (const second of tags[other] ?? []) {
-          to.add('tags', tag < second ? joined(tag, second) : joined(second, tag));
-        }
+        if (cells[other]?.clause !== clause) break;
+        for (const second of tags[other] ?? [])
+          add(tagsKind, tag < second ? joined(tag, second) : joined(second, tag));
       }
     }
   }
 }
 
-const anyNumber = hashOf('#');
-
-function addWords(to: Collector, findings: Findings, hour: number): void {
-  const { words } = findings.reading;
-  const hashes = words.map((word) => (word.kind === 'number' ? anyNumber : hashOf(word.word)));
-  for (const [index, hash] of hashes.entries()) {
-    to.add('word', hash);
-    to.add('wordAtHour', joined(hash, hour));
-    const next = hashes[index + 1];
-    if (next !== undefined) to.add('pair', joined(hash, next));
-    const after = hashes[index + 2];
-    if (after !== undefined) to.add('skip', joined(hash, after));
-    const word = words[index];
-    if (word !== undefined && word.kind !== 'number') addLetters(to, word.word);
+function addWords(cells: readonly Cell[], hour: number): void {
+  for (let index = 0; index < cells.length; index += 1) {
+    const cell = cells[index];
+    if (cell === undefined) continue;
+    const { hash, letters } = cell.known;
+    add(wordKind, hash);
+    add(wordAtHour, joined(hash, hour));
+    const next = cells[index + 1];
+    if (next !== undefined) add(pairKind, joined(hash, next.known.hash));
+    const after = cells[index + 2];
+    if (after !== undefined) add(skipKind, joined(hash, after.known.hash));
+    for (let at = 0; at < letters.length; at += 1) hold(letters[at] ?? 0, lettersKind.worth);
   }
 }
 
-function addFindings(to: Collector, findings: Findings, verdict: Verdict, hour: number): void {
+function addFindings(findings: Findings, verdict: Verdict, hour: number): void {
   for (const { concept, standing } of findings.found) {
     const hash = hashOf(concept);
-    to.add('finding', joined(hash, hashOf(standing)));
-    if (standing === 'present') to.add('findingAtHour', joined(hash, hour));
+    add(findingKind, joined(hash, hashOf(standing)));
+    if (standing === 'present') add(findingAtHour, joined(hash, hour));
   }
-  for (const rule of verdict.rules) to.add('rule', hashOf(rule));
-  to.add('rule', hashOf(`${verdict.level ?? 'none'} ${verdict.certain}`));
-  to.add('rule', hashOf(`calm ${verdict.calm ?? 'none'}`));
+  for (const rule of verdict.rules) add(ruleKind, hashOf(rule));
+  add(ruleKind, hashOf(`${verdict.level ?? 'none'} ${verdict.certain}`));
+  add(ruleKind, hashOf(`calm ${verdict.calm ?? 'none'}`));
 }
 
 /**
@@ -184,20 +125,19 @@ export function featuresOf(
   verdict: Verdict,
   onlyWords = false,
 ): Features {
-  const to = new Collector();
-  const text = (feature: string): void => to.add('text', hashOf(feature));
+  const text = (feature: string): void => add(textKind, hashOf(feature));
   const fine = stepOf(fineSteps, input.hoursSinceTreatment);
   const coarse = hashOf(stepOf(coarseSteps, input.hoursSinceTreatment));
   const depth = deepestMm(input.needleDepthMm);
   text('bias');
   text(`hours ${fine}`);
   text(`${input.device ?? 'unknown'} ${depth !== null && depth < 1 ? 'shallow' : 'deep'}`);
-  addWords(to, findings, coarse);
-  addTags(to, findings.reading.cells, coarse);
-  if (!onlyWords) addFindings(to, findings, verdict, hashOf(fine));
-  const { words, questions, marks } = findings.reading;
-  text(`length ${Math.min(6, Math.floor(words.length / 4))}`);
+  const { cells, questions, marks } = findings.reading;
+  addWords(cells, coarse);
+  addTags(cells, coarse);
+  if (!onlyWords) addFindings(findings, verdict, hashOf(fine));
+  text(`length ${Math.min(6, Math.floor(cells.length / 4))}`);
   if (questions.size > 0) text('asks');
   if (marks.includes('!')) text('shouts');
-  return to.take();
+  return take();
 }

@@ -1,3 +1,5 @@
+import { remembering } from './lexicon.ts';
+
 /** A text folded to lower-case ASCII words, with the way back to the original offsets. */
 export type Folded = { text: string; origin: readonly number[] };
 
@@ -35,7 +37,7 @@ const quotes = new Map([
   ['\u00A1', ' '],
 ]);
 
-function foldCharacter(character: string): string {
+function foldedCharacter(character: string): string {
   if (invisible.test(character)) return '';
   const replaced = quotes.get(character);
   if (replaced !== undefined) return replaced;
@@ -50,6 +52,11 @@ function foldCharacter(character: string): string {
   return kept;
 }
 
+const foldCharacter = remembering(foldedCharacter);
+
+const backtick = 0x60;
+const isPlain = (code: number): boolean => code >= 0x20 && code < 0x7f && code !== backtick;
+
 /**
  * Lower case, no accents, no invisible or control characters, look-alike letters made Latin (E5: match on
  * folded text). `origin[i]` is the UTF-16 offset in the original of the folded unit `i`; one more entry
@@ -59,15 +66,22 @@ export function fold(original: string): Folded {
   const readable = original.length > longestReadable ? original.slice(0, longestReadable) : original;
   const origin: number[] = [];
   let text = '';
+  let plainFrom = 0;
   let offset = 0;
-  for (const character of readable) {
-    const code = character.charCodeAt(0);
-    const plain = character.length === 1 && code >= 0x20 && code < 0x7f && character !== '`';
-    const folded = plain ? character.toLowerCase() : foldCharacter(character);
+  while (offset < readable.length) {
+    if (isPlain(readable.charCodeAt(offset))) {
+      origin.push(offset);
+      offset += 1;
+      continue;
+    }
+    text += readable.slice(plainFrom, offset).toLowerCase();
+    const character = String.fromCodePoint(readable.codePointAt(offset) ?? 0);
+    const folded = foldCharacter(character);
     for (let unit = 0; unit < folded.length; unit += 1) origin.push(offset);
     text += folded;
     offset += character.length;
+    plainFrom = offset;
   }
   origin.push(offset);
-  return { text, origin };
+  return { text: text + readable.slice(plainFrom, offset).toLowerCase(), origin };
 }

@@ -1,21 +1,17 @@
 import type { Reading } from './read.ts';
-import { isKnown } from './typo.ts';
+import { wordSet } from './word-set.ts';
 
-const english = new Set(
-  (
-    'the is my i im it its to of in on and you your can do does did have has had not no when how ' +
+const english = wordSet(
+  'the is my i im it its to of in on and you your can do does did have has had not no when how ' +
     'what this that was are but with for at so just me be or if from now still dont cant please ' +
-    'thanks skin face red day'
-  ).split(' '),
+    'thanks skin face red day',
 );
-const spanish = new Set(
-  (
-    'el la los las un una de que y en mi me se te le lo con por para como pero muy mas ya es esta ' +
+const spanish = wordSet(
+  'el la los las un una de que y en mi me se te le lo con por para como pero muy mas ya es esta ' +
     'estoy tengo cuando puedo no si su sus al del hoy ayer cara piel roja gracias mensajes favor ' +
-    'hola buenos dias quiero todo bien'
-  ).split(' '),
+    'hola buenos dias quiero todo bien',
 );
-const shared = new Set(['no', 'me', 'a', 'si', 'normal', 'color', 'mental']);
+const shared = wordSet('no me a si normal color mental');
 const latin = /\p{Script=Latin}/u;
 const letters = /\p{L}/gu;
 
@@ -34,31 +30,33 @@ function isForeign(text: string): boolean {
  */
 export function languageOf(reading: Reading): 'en' | 'es' | 'other' {
   if (!onlyAscii.test(reading.original) && isForeign(reading.original)) return 'other';
-  const words = reading.words.filter((word) => word.kind === 'word');
   let en = 0;
   let es = 0;
   let known = 0;
-  for (const word of words) {
-    const isEnglish = english.has(word.word);
-    const isSpanish = spanish.has(word.word);
-    if (isEnglish && !shared.has(word.word)) en += 1;
-    if ((isSpanish && !shared.has(word.word)) || (word.accented && isSpanish)) es += 1;
-    if (isEnglish || isSpanish || isKnown(word.word)) known += 1;
+  let count = 0;
+  for (const [index, { word, kind, accented }] of reading.words.entries()) {
+    if (kind !== 'word') continue;
+    count += 1;
+    const isEnglish = english.has(word);
+    const isSpanish = spanish.has(word);
+    const isShared = (isEnglish || isSpanish) && shared.has(word);
+    if (isEnglish && !isShared) en += 1;
+    if (isSpanish && (!isShared || accented)) es += 1;
+    if (isEnglish || isSpanish || reading.cells[index]?.known.known === true) known += 1;
   }
-  if (en === 0 && es === 0 && words.length >= 4 && known < words.length / 4) return 'other';
+  if (en === 0 && es === 0 && count >= 4 && known < count / 4) return 'other';
   if (es > en) return 'es';
   if (en > es) return 'en';
   return /[ñáéíóú¿¡]/iu.test(reading.original)
     ? 'es'
-    : en === 0 && es === 0 && spanishEndings(words)
+    : en === 0 && es === 0 && spanishEndings(reading.words)
       ? 'es'
       : 'en';
 }
 
 function spanishEndings(words: Reading['words']): boolean {
   const ending = /(?:ado|ada|ando|iendo|cion|illa|ita|ito|ar|alto|baja|ayuda|mas|ados|adas|ias|azon|cias)$/u;
-  return (
-    words.some((word) => ending.test(word.word)) &&
-    !words.some((word) => /(?:ing|ed|tion|th)$/u.test(word.word))
-  );
+  const some = (wanted: RegExp): boolean =>
+    words.some((word) => word.kind === 'word' && wanted.test(word.word));
+  return some(ending) && !some(/(?:ing|ed|tion|th)$/u);
 }

@@ -1,21 +1,33 @@
 import { content, narrow } from './content.ts';
 import { idOf, startsOf, tagText } from './word-table.ts';
 
-/** One word as the reader knows it: its id (-1 = not in the table), its tags, is it an everyday word? */
-export type KnownWord = { readonly id: number; readonly tags: readonly string[]; readonly common: boolean };
+/** A word's place in the table (-1 = not there), its tags, and is it in the lexicon or an everyday one? */
+type LookedUp = { readonly id: number; readonly tags: readonly string[]; readonly known: boolean };
 
-const mostRemembered = 8_000;
+const mostRecent = 500;
 const longestRemembered = 24;
 
-/** Finds something for a word, and holds it for as many words as a warm function meets in a while. */
+/**
+ * Finds something for a word, and holds it: for the words of our own table as long as the process lives, for
+ * all others (names, misspelt words) the last 500 to 1,000, so that what patients wrote does not stay.
+ * What is found never depends on what is held.
+ */
 export function remembering<Found>(find: (word: string) => Found): (word: string) => Found {
-  const held = new Map<string, Found>();
+  const ours = new Map<string, Found>();
+  let recent = new Map<string, Found>();
+  let before = recent;
   return (word) => {
-    const before = held.get(word);
-    if (before !== undefined) return before;
-    const found = find(word);
-    if (held.size >= mostRemembered) held.clear();
-    if (word.length <= longestRemembered) held.set(word, found);
+    const held = ours.get(word) ?? recent.get(word);
+    if (held !== undefined) return held;
+    const found = before.get(word) ?? find(word);
+    if (idOf(word) >= 0) ours.set(word, found);
+    else if (word.length <= longestRemembered) {
+      if (recent.size >= mostRecent) {
+        before = recent;
+        recent = new Map();
+      }
+      recent.set(word, found);
+    }
     return found;
   };
 }
@@ -36,29 +48,36 @@ function clinicalIds(): number[] {
 const prefixes = new Map(Object.entries(content.prefixes).map(([prefix, tags]) => [prefix, tags.split(' ')]));
 const longestPrefix = Math.max(...[...prefixes.keys()].map((prefix) => prefix.length));
 const shortestPrefix = 3;
+const headOf = (word: string): string => word.slice(0, shortestPrefix);
+const heads = new Set([...prefixes.keys()].map(headOf));
 
-function lookUp(word: string): KnownWord {
-  const id = idOf(word);
-  if (id < 0) return { id, tags: withBeginnings(word, []), common: false };
-  const whole: string[] = [];
-  for (let at = tagStarts[id] ?? 0; at < (tagStarts[id + 1] ?? 0); at += 1)
-    whole.push(tagText(tagNumbers[at] ?? 0));
-  return { id, tags: withBeginnings(word, whole), common: ((kinds[id] ?? 0) & 1) === 1 };
-}
-
-/** The tags of the whole word, then those of its beginnings, the longest first. */
-function withBeginnings(word: string, whole: readonly string[]): readonly string[] {
+/** The tags of a word's beginnings, the longest first. */
+function tagsBegun(word: string): string[] {
   const begun: string[] = [];
+  if (!heads.has(headOf(word))) return begun;
   for (let length = Math.min(word.length, longestPrefix); length >= shortestPrefix; length -= 1)
     begun.push(...(prefixes.get(word.slice(0, length)) ?? []));
-  if (begun.length === 0) return whole;
-  return whole.length === 0 ? begun : [...new Set([...whole, ...begun])];
+  return begun;
 }
 
-/** What is known of one folded word; frequent words are looked up once. */
-export const known = remembering(lookUp);
+const isCommon = (id: number): boolean => ((kinds[id] ?? 0) & 1) === 1;
 
-/** The tags of one folded word, by whole word or by a known beginning. */
-export function symbolsOf(word: string): readonly string[] {
-  return known(word).tags;
+/** Looks up one folded word: its tags by the whole word, then those by its beginnings. */
+export function lookUp(word: string): LookedUp {
+  const id = idOf(word);
+  const tags = new Set<string>();
+  for (let at = tagStarts[id] ?? 0; at < (tagStarts[id + 1] ?? 0); at += 1)
+    tags.add(tagText(tagNumbers[at] ?? 0));
+  for (const tag of tagsBegun(word)) tags.add(tag);
+  return { id, tags: [...tags], known: isCommon(id) || tags.size > 0 };
+}
+
+/** Does a word carry tags, by itself or by a known beginning? */
+export function isTagged(word: string): boolean {
+  return (kinds[idOf(word)] ?? 0) >> 2 > 0 || tagsBegun(word).length > 0;
+}
+
+/** A word nobody needs to repair: in the lexicon or an everyday word that only looks like one of ours. */
+export function isKnown(word: string): boolean {
+  return isCommon(idOf(word)) || isTagged(word);
 }

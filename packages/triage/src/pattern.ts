@@ -1,86 +1,31 @@
-import { content, narrow, wide } from './content.ts';
+import type { KnownWord } from './known-word.ts';
+import {
+  elementCount,
+  elementsMetBy,
+  type Pattern,
+  patternCount,
+  patternNumbers,
+  patternOf,
+  patternsBegunBy,
+  stepsAt,
+} from './pattern-table.ts';
 import type { Span } from './phrases.ts';
-import { startsOf } from './word-table.ts';
 
-/** What a pattern stands for; training/parse-pattern.ts describes how patterns are written. */
-export type Pattern = {
-  readonly concept: string;
-  /** A denial before it does not deny it. */
-  readonly ownNegation: boolean;
-  readonly certain: boolean;
-};
-
-/** A token as patterns see it: every symbol it answers to, and the phrases that begin here. */
+/** A token as patterns see it: the word, the phrases that begin here, and the traits of both. */
 export type Cell = {
-  readonly symbols: readonly string[];
-  /** Ids of those symbols that some pattern may ask for. */
-  readonly ids: readonly number[];
+  readonly known: KnownWord;
   readonly spans: readonly Span[];
+  readonly traits: number;
   readonly clause: number;
   readonly phrase: number;
 };
 
 export type Match = { pattern: Pattern; first: number; last: number };
 
-/** What patterns find, by number; the first `content.signs` are signs of the body. */
-export const concepts: readonly string[] = content.concepts.split(' ');
-
 const unorderedReach = 10;
 
 /** A text that repeats itself thousands of times says nothing new after this many matches of one pattern. */
 const mostMatches = 8;
-
-const elementCount = content.elements;
-
-/** Numbers for each of many owners, one owner after the other. */
-type Lists = { readonly starts: Uint32Array; readonly items: Uint16Array };
-
-/** The elements that each symbol meets; an element is a set of symbols of which a word has to meet one. */
-const elementsOfSymbol: Lists = { starts: startsOf(narrow('elementsMetBy')), items: wide('elementsMet') };
-
-/**
- * Each pattern's numbers: its concept, flags (1 unordered, 2 own negation, 4 certain), the element it forbids
- * plus one (0 = none), then for each step its element and how many words may stand before it.
- */
-const patternNumbers: Lists = { starts: startsOf(narrow('patternLengths')), items: wide('patterns') };
-const patternCount = patternNumbers.starts.length - 1;
-const stepsAt = 3;
-
-const firstElement = (pattern: number): number =>
-  patternNumbers.items[(patternNumbers.starts[pattern] ?? 0) + stepsAt] ?? 0;
-
-/** The patterns whose first step each element is. */
-const patternsOfElement = patternsByFirst();
-
-function patternsByFirst(): Lists {
-  const counts = new Uint16Array(elementCount);
-  for (let pattern = 0; pattern < patternCount; pattern += 1) {
-    const element = firstElement(pattern);
-    counts[element] = (counts[element] ?? 0) + 1;
-  }
-  const starts = startsOf(counts);
-  const items = new Uint16Array(patternCount);
-  for (let pattern = patternCount - 1; pattern >= 0; pattern -= 1) {
-    const element = firstElement(pattern);
-    const left = (counts[element] ?? 0) - 1;
-    counts[element] = left;
-    items[(starts[element] ?? 0) + left] = pattern;
-  }
-  return { starts, items };
-}
-
-const made: (Pattern | undefined)[] = Array.from({ length: patternCount });
-
-function patternOf(pattern: number): Pattern {
-  const known = made[pattern];
-  if (known !== undefined) return known;
-  const at = patternNumbers.starts[pattern] ?? 0;
-  const flags = patternNumbers.items[at + 1] ?? 0;
-  const concept = concepts[patternNumbers.items[at] ?? 0] ?? '';
-  const fresh = { concept, ownNegation: (flags & 2) !== 0, certain: (flags & 4) !== 0 };
-  made[pattern] = fresh;
-  return fresh;
-}
 
 /** A text whose words are marked with the elements that they meet. */
 type Marked = {
@@ -92,9 +37,10 @@ type Marked = {
 };
 
 const usualWords = 48;
-const reused = new Uint8Array(usualWords * elementCount);
-
 /** Only one text is read at a time, so all but the longest share the room. */
+const reused = new Uint8Array(usualWords * elementCount);
+const reusedMet = new Uint8Array(elementCount);
+
 function roomFor(words: number): Uint8Array {
   if (words > usualWords) return new Uint8Array(words * elementCount);
   return reused.fill(0, 0, words * elementCount);
@@ -102,20 +48,23 @@ function roomFor(words: number): Uint8Array {
 
 function mark(cells: readonly Cell[]): Marked {
   const reach = roomFor(cells.length);
-  const met = new Uint8Array(elementCount);
-  const { starts, items } = elementsOfSymbol;
-  const markOne = (row: number, id: number, length: number): void => {
-    for (let at = starts[id] ?? 0; at < (starts[id + 1] ?? 0); at += 1) {
-      const element = items[at] ?? 0;
-      met[element] = 1;
-      if (reach[row + element] === 0) reach[row + element] = length;
-    }
-  };
+  const met = reusedMet.fill(0);
   for (let index = 0; index < cells.length; index += 1) {
     const cell = cells[index];
     if (cell === undefined) continue;
-    for (const id of cell.ids) markOne(index * elementCount, id, 1);
-    for (const { id, end } of cell.spans) markOne(index * elementCount, id, end - index + 1);
+    const row = index * elementCount;
+    const { elements } = cell.known;
+    for (let at = 0; at < elements.length; at += 1) {
+      const element = elements[at] ?? 0;
+      met[element] = 1;
+      reach[row + element] = 1;
+    }
+    for (const { id, end } of cell.spans) {
+      for (const element of elementsMetBy(id)) {
+        met[element] = 1;
+        if (reach[row + element] === 0) reach[row + element] = end - index + 1;
+      }
+    }
   }
   return { cells, reach, met };
 }
@@ -128,11 +77,6 @@ function ends({ reach }: Marked, index: number, element: number): number {
 
 /** Where in `patternNumbers` the steps of a pattern stand. */
 type Steps = { readonly from: number; readonly to: number };
-
-function stepsOf(pattern: number): Steps {
-  const { starts } = patternNumbers;
-  return { from: (starts[pattern] ?? 0) + stepsAt, to: starts[pattern + 1] ?? 0 };
-}
 
 function ordered(text: Marked, { from, to }: Steps, start: number): number {
   const { items } = patternNumbers;
@@ -155,18 +99,12 @@ type Place = { first: number; last: number };
 
 function together(text: Marked, { from, to }: Steps, start: number): Place | undefined {
   const { items } = patternNumbers;
-  const clause = text.cells[start]?.clause;
   let first = start;
   let last = ends(text, start, items[from] ?? 0);
   if (last < 0) return undefined;
   const used = [start];
   for (let step = from + 2; step < to; step += 2) {
-    const found = nearest(
-      text,
-      items[step] ?? 0,
-      start,
-      (at) => text.cells[at]?.clause === clause && !used.includes(at),
-    );
+    const found = nearest(text, items[step] ?? 0, used);
     if (found === undefined) return undefined;
     last = Math.max(last, ends(text, found, items[step] ?? 0));
     used.push(found);
@@ -175,16 +113,15 @@ function together(text: Marked, { from, to }: Steps, start: number): Place | und
   return { first, last };
 }
 
-/** The word nearest to `start` that meets the element, the later of two. */
-function nearest(
-  text: Marked,
-  element: number,
-  start: number,
-  allowed: (at: number) => boolean,
-): number | undefined {
+/** The free word of the clause nearest to the first that is used that meets the element, the later of two. */
+function nearest(text: Marked, element: number, used: readonly number[]): number | undefined {
+  const [start = 0] = used;
+  const clause = text.cells[start]?.clause;
+  const meets = (at: number): boolean =>
+    at >= 0 && ends(text, at, element) >= 0 && text.cells[at]?.clause === clause && !used.includes(at);
   for (let distance = 1; distance <= unorderedReach; distance += 1) {
-    for (const at of [start + distance, start - distance])
-      if (at >= 0 && ends(text, at, element) >= 0 && allowed(at)) return at;
+    if (meets(start + distance)) return start + distance;
+    if (meets(start - distance)) return start - distance;
   }
   return undefined;
 }
@@ -200,36 +137,19 @@ function forbids(text: Marked, { first, last }: Place, banned: number): boolean 
   });
 }
 
-/** Does some word meet each step after the first? */
-function allMet({ met }: Marked, { from, to }: Steps): boolean {
-  for (let step = from + 2; step < to; step += 2)
-    if (met[patternNumbers.items[step] ?? 0] === 0) return false;
-  return true;
-}
-
 /** The place that a pattern covers when its first step is met at `start`. */
-function tryAt(text: Marked, steps: Steps, start: number): Place | undefined {
-  const at = steps.from - stepsAt;
-  const { items } = patternNumbers;
+function tryAt(text: Marked, pattern: number, start: number): Place | undefined {
+  const { starts, items } = patternNumbers;
+  const at = starts[pattern] ?? 0;
+  const from = at + stepsAt;
+  const to = starts[pattern + 1] ?? 0;
+  // Most patterns fail here: no word of the whole text meets one of the other steps.
+  for (let step = from + 2; step < to; step += 2) if (text.met[items[step] ?? 0] === 0) return undefined;
+  const steps = { from, to };
   const isUnordered = ((items[at + 1] ?? 0) & 1) !== 0;
   const last = isUnordered ? -1 : ordered(text, steps, start);
   const place = isUnordered ? together(text, steps, start) : last < 0 ? undefined : { first: start, last };
   return place === undefined || forbids(text, place, items[at + 2] ?? 0) ? undefined : place;
-}
-
-/** Patterns that begin with a symbol and whose other steps are met somewhere, in the order of the content. */
-function candidates(text: Marked, id: number): readonly number[] {
-  const found: number[] = [];
-  const { starts, items } = elementsOfSymbol;
-  for (let at = starts[id] ?? 0; at < (starts[id + 1] ?? 0); at += 1) {
-    const element = items[at] ?? 0;
-    const end = patternsOfElement.starts[element + 1] ?? 0;
-    for (let own = patternsOfElement.starts[element] ?? 0; own < end; own += 1) {
-      const pattern = patternsOfElement.items[own] ?? 0;
-      if (allMet(text, stepsOf(pattern))) found.push(pattern);
-    }
-  }
-  return found.length < 2 ? found : found.sort((left, right) => left - right);
 }
 
 /**
@@ -240,22 +160,24 @@ export function matchPatterns(cells: readonly Cell[]): Match[] {
   const matches: Match[] = [];
   const text = mark(cells);
   const counts = new Uint8Array(patternCount);
-  const tried = new Map<number, number>();
-  const tryAll = (id: number, start: number): void => {
-    for (const pattern of candidates(text, id)) {
-      if (tried.get(pattern) === start || (counts[pattern] ?? 0) >= mostMatches) continue;
-      tried.set(pattern, start);
-      const place = tryAt(text, stepsOf(pattern), start);
+  // Where each was tried last, counted from 1: a word and a phrase may begin the same pattern.
+  const tried = new Uint16Array(patternCount);
+  const tryAll = (patterns: Uint16Array, start: number): void => {
+    for (let at = 0; at < patterns.length; at += 1) {
+      const pattern = patterns[at] ?? 0;
+      if (tried[pattern] === start + 1 || (counts[pattern] ?? 0) >= mostMatches) continue;
+      tried[pattern] = start + 1;
+      const place = tryAt(text, pattern, start);
       if (place === undefined) continue;
-      matches.push({ pattern: patternOf(pattern), ...place });
+      matches.push({ pattern: patternOf(pattern), first: place.first, last: place.last });
       counts[pattern] = (counts[pattern] ?? 0) + 1;
     }
   };
   for (let start = 0; start < cells.length; start += 1) {
     const cell = cells[start];
     if (cell === undefined) continue;
-    for (const id of cell.ids) tryAll(id, start);
-    for (const { id } of cell.spans) tryAll(id, start);
+    tryAll(cell.known.patterns, start);
+    for (const { id } of cell.spans) tryAll(patternsBegunBy(id), start);
   }
   return matches;
 }

@@ -1,4 +1,5 @@
 import { wide } from './content.ts';
+import type { KnownWord } from './known-word.ts';
 import { firstNameless, tagId, tagText, textOf } from './word-table.ts';
 import type { Word } from './words.ts';
 
@@ -30,16 +31,17 @@ function locate(): void {
   }
 }
 
-type Texts = { readonly words: readonly Word[]; readonly ids: readonly number[] };
+type Texts = { readonly words: readonly Word[]; readonly known: readonly KnownWord[] };
 
 /** Do the words after `start` fit the `count` parts that stand at `at`? */
-function fits({ words, ids }: Texts, start: number, at: number, count: number): boolean {
+function fits({ words, known }: Texts, start: number, at: number, count: number): boolean {
   const clause = words[start]?.clause;
   for (let step = 1; step <= count; step += 1) {
     const word = words[start + step];
     if (word === undefined || word.clause !== clause) return false;
     const part = phrases[at + step - 1] ?? 0;
-    const same = (part & 1) === 0 ? ids[start + step] === part >> 1 : word.word.startsWith(textOf(part >> 1));
+    const same =
+      (part & 1) === 0 ? known[start + step]?.id === part >> 1 : word.word.startsWith(textOf(part >> 1));
     if (!same) return false;
   }
   return true;
@@ -56,9 +58,9 @@ function spelled(head: string, at: number, count: number): string {
 
 const none: readonly Span[] = [];
 
-/** The phrases that begin at a word; `ids` are those of all words of the text. */
+/** The phrases that begin at a word. */
 export function phrasesAt(texts: Texts, start: number): readonly Span[] {
-  const id = texts.ids[start] ?? -1;
+  const id = texts.known[start]?.id ?? -1;
   if (id < 0 || begun[id] === 0) return none;
   let found: Span[] | undefined;
   let at = starts[id] ?? 0;

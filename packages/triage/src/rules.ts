@@ -42,10 +42,11 @@ const rules: readonly Rule[] = content.rules.map((rule) => ({
   none: rule.none ?? [],
 }));
 
-function holds(rule: Rule, facts: Facts): boolean {
-  if (rule.none.some((name) => facts.names.has(name))) return false;
-  if (!rule.all.every((name) => facts.names.has(name))) return false;
-  return rule.any.length === 0 || rule.any.some((name) => facts.names.has(name));
+function holds({ all, any, none }: Rule, { names }: Facts): boolean {
+  for (const name of all) if (!names.has(name)) return false;
+  for (const name of none) if (names.has(name)) return false;
+  for (const name of any) if (names.has(name)) return true;
+  return any.length === 0;
 }
 
 function highest(fired: readonly Fired[]): Level | undefined {

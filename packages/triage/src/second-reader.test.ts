@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packWeights } from '../training/weight-encoder.ts';
 import { levels } from './assessment.ts';
-import { buckets } from './features.ts';
+import { buckets } from './feature-hash.ts';
 import { readerOf } from './second-reader.ts';
 
 /** Weights of every size in scattered buckets, as a model of both heads. */

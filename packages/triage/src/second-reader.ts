@@ -1,6 +1,7 @@
 import shipped from '../weights/v1.json' with { type: 'json' };
 import { type Level, levels } from './assessment.ts';
-import { buckets, type Features } from './features.ts';
+import { buckets } from './feature-hash.ts';
+import type { Features } from './features.ts';
 import { type Packed, unpack } from './unpack.ts';
 import { startsOf } from './word-table.ts';
 

@@ -1,4 +1,6 @@
-import { has, type Reading } from './read.ts';
+import { has, type Reading, wordAt } from './read.ts';
+import { trait } from './traits.ts';
+import { wordSet } from './word-set.ts';
 
 /** A body temperature that the text states; `first`/`last` are word indexes, `celsius` is converted. */
 export type Temperature = { celsius: number; first: number; last: number };
@@ -40,53 +42,53 @@ const tens = new Map(
     ciento: 100,
   }),
 );
-const pointWords = new Set(['point', 'punto', 'con', 'coma', 'y', 'dot']);
+const pointWords = wordSet('point punto con coma y dot');
 
-type Candidate = { value: number; decimal: boolean; first: number; last: number; spelled: boolean };
+type Candidate = { value: number; decimal: boolean; first: number; last: number };
+
+const decimal = (value: number, first: number, last: number): Candidate => {
+  return { value, decimal: true, first, last };
+};
+
+/** A digit, written or in words, that can stand after a decimal point; 10 where there is none. */
+function digitAt(reading: Reading, at: number): number {
+  return reading.words[at]?.value ?? units.get(wordAt(reading, at)) ?? 10;
+}
 
 /** "thirty eight point six", "treinta y ocho con seis", "a hundred and one point two". */
 function spelledNumber(reading: Reading, at: number): Candidate | undefined {
-  const base = tens.get(reading.words[at]?.word ?? '');
+  const base = tens.get(wordAt(reading, at));
   if (base === undefined) return undefined;
   let value = base;
   let last = at;
   let index = at + 1;
-  if (/^(?:and|y)$/u.test(reading.words[index]?.word ?? '')) index += 1;
-  const unit = units.get(reading.words[index]?.word ?? '');
+  if (/^(?:and|y)$/u.test(wordAt(reading, index))) index += 1;
+  const unit = units.get(wordAt(reading, index));
   if (unit !== undefined) {
     value += unit;
     last = index;
     index += 1;
   }
-  const joiner = reading.words[index]?.word ?? '';
-  const after = reading.words[index + 1];
-  const fraction = after?.value ?? units.get(after?.word ?? '');
-  if (
-    pointWords.has(joiner) &&
-    fraction !== undefined &&
-    fraction < 10 &&
-    (joiner !== 'y' || unit !== undefined)
-  ) {
-    return { value: value + fraction / 10, decimal: true, first: at, last: index + 1, spelled: true };
+  const joiner = wordAt(reading, index);
+  if (pointWords.has(joiner)) {
+    const digit = digitAt(reading, index + 1);
+    if (digit < 10 && (joiner !== 'y' || unit !== undefined))
+      return decimal(value + digit / 10, at, index + 1);
+    if (/^(?:medio|media)$/u.test(wordAt(reading, index + 1))) return decimal(value + 0.5, at, index + 1);
   }
-  if (pointWords.has(joiner) && /^(?:medio|media)$/u.test(after?.word ?? '')) {
-    return { value: value + 0.5, decimal: true, first: at, last: index + 1, spelled: true };
-  }
-  return { value, decimal: false, first: at, last, spelled: true };
+  return { value, decimal: false, first: at, last };
 }
 
 /** "one oh one", "one hundred two point four": digit by digit from a hundred on. */
 function dictatedNumber(reading: Reading, at: number): Candidate | undefined {
-  if (reading.words[at]?.word !== 'one') return undefined;
-  const zero = /^(?:oh|o|zero)$/u.test(reading.words[at + 1]?.word ?? '');
-  const unit = units.get(reading.words[at + 2]?.word ?? '');
+  if (wordAt(reading, at) !== 'one') return undefined;
+  const zero = /^(?:oh|o|zero)$/u.test(wordAt(reading, at + 1));
+  const unit = units.get(wordAt(reading, at + 2));
   if (!zero || unit === undefined) return undefined;
-  const pointed = pointWords.has(reading.words[at + 3]?.word ?? '');
-  const after = reading.words[at + 4];
-  const fraction = after?.value ?? units.get(after?.word ?? '');
-  if (pointed && fraction !== undefined && fraction < 10)
-    return { value: 100 + unit + fraction / 10, decimal: true, first: at, last: at + 4, spelled: true };
-  return { value: 100 + unit, decimal: true, first: at, last: at + 2, spelled: true };
+  const digit = digitAt(reading, at + 4);
+  const value = 100 + unit;
+  if (pointWords.has(wordAt(reading, at + 3)) && digit < 10) return decimal(value + digit / 10, at, at + 4);
+  return decimal(value, at, at + 2);
 }
 
 const halves = /^(?:medio|media|half)$/u;
@@ -94,73 +96,51 @@ const bits = /^(?:cachito|pico|algo|piquito|rato|decimas)$/u;
 
 function writtenNumber(reading: Reading, at: number): Candidate | undefined {
   const word = reading.words[at];
-  if (word?.value === undefined) return undefined;
-  const next = reading.words[at + 1];
-  const afterNext = reading.words[at + 2];
-  const whole = Number.isInteger(word.value) && !word.word.includes('.');
-  if (
-    whole &&
-    (next?.word === 'y' || next?.word === 'and') &&
-    /^(?:medio|media|half)$/u.test(afterNext?.word ?? '')
-  ) {
-    return { value: word.value + 0.5, decimal: true, first: at, last: at + 2, spelled: false };
-  }
-  if (
-    whole &&
-    next?.word === 'and' &&
-    afterNext?.word === 'a' &&
-    halves.test(reading.words[at + 3]?.word ?? '')
-  )
-    return { value: word.value + 0.5, decimal: true, first: at, last: at + 3, spelled: false };
-  if (whole && next?.word === 'y' && bits.test(afterNext?.word ?? '') && word.value >= 37 && word.value <= 41)
-    return { value: word.value + 0.2, decimal: true, first: at, last: at + 2, spelled: false };
-  const fraction = afterNext?.value ?? units.get(afterNext?.word ?? '');
-  if (
-    whole &&
-    /^(?:point|punto|con|coma)$/u.test(next?.word ?? '') &&
-    fraction !== undefined &&
-    fraction < 10
-  ) {
-    return { value: word.value + fraction / 10, decimal: true, first: at, last: at + 2, spelled: false };
-  }
-  return { value: word.value, decimal: !whole, first: at, last: at, spelled: false };
+  const value = word?.value;
+  if (value === undefined) return undefined;
+  const plain = { value, first: at, last: at };
+  if (!Number.isInteger(value) || word?.word.includes('.') === true) return { ...plain, decimal: true };
+  const next = wordAt(reading, at + 1);
+  const afterNext = wordAt(reading, at + 2);
+  if ((next === 'y' || next === 'and') && halves.test(afterNext)) return decimal(value + 0.5, at, at + 2);
+  if (next === 'and' && afterNext === 'a' && halves.test(wordAt(reading, at + 3)))
+    return decimal(value + 0.5, at, at + 3);
+  if (next === 'y' && bits.test(afterNext) && value >= 37 && value <= 41)
+    return decimal(value + 0.2, at, at + 2);
+  const digit = digitAt(reading, at + 2);
+  if (/^(?:point|punto|con|coma)$/u.test(next) && digit < 10) return decimal(value + digit / 10, at, at + 2);
+  return { ...plain, decimal: false };
 }
 
-const otherUnits = new Set(
-  (
-    'years year yr yo anos ano dollars bucks percent mg ml mm am pm km miles mile lb lbs pounds kg ' +
+const otherUnits = wordSet(
+  'years year yr yo anos ano dollars bucks percent mg ml mm am pm km miles mile lb lbs pounds kg ' +
     'st street ave sessions people pm min minutes mins hours horas hora dias days day weeks semanas ' +
     'weeks meses months followers k x stars euros pesos dolares cuadras pisos personas pages units ' +
     'tubes am oclock veces times lbs inches foot feet tall quid stories pics photos texts seconds ' +
-    'secs segundos minutos'
-  ).split(' '),
+    'secs segundos minutos',
 );
 
-const otherMeasures = new Set(
-  (
-    'spf factor tub hottub jacuzzi sauna temazcal steam oven horno vegas phoenix weather outside ' +
+const otherMeasures = wordSet(
+  'spf factor tub hottub jacuzzi sauna temazcal steam oven horno vegas phoenix weather outside ' +
     'outdoors afuera clima car carro carretera highway exit room apt apartment suite size talla kilo ' +
     'kilos insta instagram followers degrees_outside ac aire_acondicionado agua water bath ducha ' +
     'pool price precio bus age edad cumpli turned turning street calle club sunscreen bloqueador ' +
     'highs desert arizona dubai shade road traffic bathwater wash laundry cycle lavadora lavado ' +
-    'pillowcases sheets sabanas followers seguidores insta tiktok canje collab'
-  ).split(' '),
+    'pillowcases sheets sabanas followers seguidores insta tiktok canje collab',
 );
 
-const verbsBefore = new Set(
-  (
-    'at im running hes shes is was its of de con tengo trae marca dice said says reads read tiene estoy ' +
+const verbsBefore = wordSet(
+  'at im running hes shes is was its of de con tengo trae marca dice said says reads read tiene estoy ' +
     'a got hit have has hits amaneci ando traigo mom mum around like about todavia sale salio subio llego ' +
-    'hasta to gave mine yes now ahora still again por over mas es fue tuve tenia ya'
-  ).split(' '),
+    'hasta to gave mine yes now ahora still again por over mas es fue tuve tenia ya',
 );
 
 function preceded(reading: Reading, candidate: Candidate): boolean {
-  return verbsBefore.has(reading.words[candidate.first - 1]?.word ?? '');
+  return verbsBefore.has(wordAt(reading, candidate.first - 1));
 }
 
 function elsewhere(reading: Reading, candidate: Candidate): boolean {
-  const next = reading.words[candidate.last + 1]?.word ?? '';
+  const next = wordAt(reading, candidate.last + 1);
   if (otherUnits.has(next)) return true;
   const start = reading.words[candidate.first];
   const end = reading.words[candidate.last];
@@ -170,11 +150,11 @@ function elsewhere(reading: Reading, candidate: Candidate): boolean {
   if (/[$£€#]/u.test(symbolBefore) || symbolAfter === '%' || symbolAfter === '$') return true;
   if (
     /^(?:spf|factor|age|edad|dia|day|number|room|vegas|gate|bus|exit|apt|suite|highway|a|from)$/u.test(
-      reading.words[candidate.first - 1]?.word ?? '',
+      wordAt(reading, candidate.first - 1),
     ) &&
     candidate.value < 100.4 &&
     !candidate.decimal &&
-    reading.words[candidate.first - 1]?.word !== 'a'
+    wordAt(reading, candidate.first - 1) !== 'a'
   ) {
     return true;
   }
@@ -188,11 +168,7 @@ function elsewhere(reading: Reading, candidate: Candidate): boolean {
 }
 
 function nearContext(reading: Reading, candidate: Candidate): boolean {
-  return reading.cells.some(
-    (cell, at) =>
-      Math.abs(at - candidate.first) <= 12 &&
-      (has(cell, '@feverword') || has(cell, '@thermo') || has(cell, '@chills')),
-  );
+  return reading.cells.some((cell, at) => Math.abs(at - candidate.first) <= 12 && has(cell, trait.fever));
 }
 
 function celsiusOf(value: number): number | undefined {
@@ -208,13 +184,13 @@ function believable(reading: Reading, candidate: Candidate, celsius: number, ask
   const place = reading.words[candidate.first];
   const ownPhrase = (at: number): boolean => reading.words[at]?.phrase !== place?.phrase;
   const alone = ownPhrase(candidate.first - 1) && ownPhrase(candidate.last + 1);
-  const flat = /^(?:flat|even|exactly)$/u.test(reading.words[candidate.last + 1]?.word ?? '');
+  const flat = /^(?:flat|even|exactly)$/u.test(wordAt(reading, candidate.last + 1));
   if (candidate.value > 100) return preceded(reading, candidate) || alone || flat;
   if (celsius < 38) return false;
-  const before = reading.words[candidate.first - 1]?.word ?? '';
+  const before = wordAt(reading, candidate.first - 1);
   return (
     /^(?:tengo|trae|traigo|marca|tiene|con|running|hit)$/u.test(before) &&
-    !/^(?:no|anos)$/u.test(reading.words[candidate.last + 1]?.word ?? '')
+    !/^(?:no|anos)$/u.test(wordAt(reading, candidate.last + 1))
   );
 }
 

@@ -1,29 +1,48 @@
 import { content } from './content.ts';
 import type { Reading } from './read.ts';
 
-const { questions } = content;
+type Entry = { readonly text: string; readonly topic: number };
 
-type Topic = { item: string; words: readonly string[]; phrases: readonly string[] };
+/** Topics by their places: narrow ones first, and what is said of each. */
+type Topics = {
+  readonly items: readonly string[];
+  /** Phrases between blanks, by their first word. */
+  readonly phrases: ReadonlyMap<string, readonly Entry[]>;
+  /** The first topic of each word. */
+  readonly words: ReadonlyMap<string, number>;
+  readonly beginnings: readonly Entry[];
+};
 
-function topic(item: string, source: string): Topic {
-  const entries = source.split('|');
-  return {
-    item,
-    words: entries.filter((entry) => !entry.includes('_')),
-    phrases: entries.filter((entry) => entry.includes('_')).map((entry) => ` ${entry.replaceAll('_', ' ')} `),
+let topics: Topics | undefined;
+
+/** Sorted when the first question is asked. */
+function knownTopics(): Topics {
+  if (topics !== undefined) return topics;
+  const { questions } = content;
+  const items = new Map(Object.entries(questions.items));
+  const sources = [
+    ...Object.entries(questions.narrower),
+    ...Object.entries(questions.topics).flatMap(([name, all]) =>
+      all.map((source) => [items.get(name) ?? 'other', source] as const),
+    ),
+  ];
+  const entries = sources.flatMap(([, source], topic): Entry[] =>
+    source.split('|').map((text) => ({ text, topic })),
+  );
+  const phrases = entries.filter(({ text }) => text.includes('_'));
+  const rest = entries.filter(({ text }) => !text.includes('_'));
+  topics = {
+    items: sources.map(([item]) => item),
+    phrases: Map.groupBy(
+      phrases.map(({ text, topic }) => ({ text: ` ${text.replaceAll('_', ' ')} `, topic })),
+      ({ text }) => text.slice(1, text.indexOf(' ', 1)),
+    ),
+    words: new Map(rest.toReversed().map(({ text, topic }) => [text, topic])),
+    beginnings: rest
+      .filter(({ text }) => text.endsWith('*'))
+      .map(({ text, topic }) => ({ text: text.slice(0, -1), topic })),
   };
-}
-
-const items = new Map(Object.entries(questions.items));
-const topics: readonly Topic[] = [
-  ...Object.entries(questions.narrower).map(([item, source]) => topic(item, source)),
-  ...Object.entries(questions.topics).flatMap(([name, sources]) =>
-    sources.map((source) => topic(items.get(name) ?? 'other', source)),
-  ),
-];
-
-function matches(word: string, wanted: string): boolean {
-  return wanted.endsWith('*') ? word.startsWith(wanted.slice(0, -1)) : word === wanted;
+  return topics;
 }
 
 /**
@@ -31,22 +50,16 @@ function matches(word: string, wanted: string): boolean {
  * when no topic is recognised. Narrow topics come first; a phrase counts more than a word.
  */
 export function questionItemOf(reading: Reading): string | undefined {
-  const words = reading.words.map((word) => word.word);
-  const text = ` ${words.join(' ')} `;
-  const byPhrase = topics.find((entry) => entry.phrases.some((phrase) => text.includes(phrase)));
-  if (byPhrase !== undefined) return byPhrase.item;
-  return topics.find((entry) => entry.words.some((wanted) => words.some((word) => matches(word, wanted))))
-    ?.item;
-}
-
-const asks = questions.asks
-  .join('|')
-  .split('|')
-  .map((phrase) => ` ${phrase} `);
-
-/** Does the text ask something, with or without a question mark? */
-export function asksSomething(reading: Reading): boolean {
-  if (reading.questions.size > 0) return true;
-  const text = ` ${reading.words.map((word) => word.word).join(' ')} `;
-  return asks.some((phrase) => text.includes(phrase));
+  const { items, phrases, words, beginnings } = knownTopics();
+  const said = ` ${reading.words.map(({ word }) => word).join(' ')} `;
+  let first = items.length;
+  for (const { word } of reading.words)
+    for (const { text, topic } of phrases.get(word) ?? [])
+      if (topic < first && said.includes(text)) first = topic;
+  if (first < items.length) return items[first];
+  for (const { word } of reading.words) {
+    first = Math.min(first, words.get(word) ?? first);
+    for (const { text, topic } of beginnings) if (topic < first && word.startsWith(text)) first = topic;
+  }
+  return items[first];
 }

@@ -1,4 +1,5 @@
-import { has, type Reading } from './read.ts';
+import { has, type Reading, wordAt } from './read.ts';
+import { trait } from './traits.ts';
 
 /** A size or a number that the text says has grown or shrunk; `first`/`last` are word indexes. */
 export type Trend = { direction: 'up' | 'down'; first: number; last: number };
@@ -51,19 +52,21 @@ function change(reading: Reading, measures: readonly Measure[]): Trend | undefin
   return { direction: grew ? 'up' : 'down', first: first.at, last: last.at };
 }
 
-function sizesIn(reading: Reading): Measure[] {
-  return reading.words.flatMap((word, at) => {
-    const size = rankOf.get(word.word.replace(/s$/u, '')) ?? rankOf.get(word.word);
-    return size === undefined ? [] : [{ size, at }];
-  });
+function sizesIn({ words }: Reading): Measure[] {
+  const found: Measure[] = [];
+  for (const [at, { word }] of words.entries()) {
+    const singular = word.endsWith('s') ? word.slice(0, -1) : word;
+    const size = rankOf.get(singular) ?? rankOf.get(word);
+    if (size !== undefined) found.push({ size, at });
+  }
+  return found;
 }
 
-function lengthsIn(reading: Reading): Measure[] {
-  return reading.words.flatMap((word, at) =>
-    word.value !== undefined && lengths.test(reading.words[at + 1]?.word ?? '')
-      ? [{ size: word.value, at }]
-      : [],
-  );
+function lengthsIn({ words }: Reading): Measure[] {
+  const found: Measure[] = [];
+  for (const [at, { value }] of words.entries())
+    if (value !== undefined && lengths.test(words[at + 1]?.word ?? '')) found.push({ size: value, at });
+  return found;
 }
 
 const counted =
@@ -72,16 +75,18 @@ const shortestRow = 3;
 
 /** "Sunday 1, Monday 3, Tuesday 6", "8, 7, 7, 5, 3": a row of scores that goes one way. */
 function scores(reading: Reading): Trend | undefined {
-  const row = reading.words.flatMap((word, at): Measure[] => {
-    const near = [reading.words[at - 1]?.word ?? '', reading.words[at + 1]?.word ?? ''];
-    const score = word.value !== undefined && word.value <= 10 && Number.isInteger(word.value);
-    return score && !near.some((other) => counted.test(other)) ? [{ size: word.value ?? 0, at }] : [];
-  });
+  const row: Measure[] = [];
+  const isCounted = (at: number): boolean => counted.test(wordAt(reading, at));
+  for (const [at, { value }] of reading.words.entries()) {
+    if (value === undefined || value > 10 || !Number.isInteger(value)) continue;
+    if (!isCounted(at - 1) && !isCounted(at + 1)) row.push({ size: value, at });
+  }
   const [first] = row;
   const last = row.at(-1);
   if (row.length < shortestRow || first === undefined || last === undefined) return undefined;
   const steps = row.slice(1).map((entry, index) => entry.size - (row[index]?.size ?? 0));
-  const consecutive = steps.every((step) => step === 1) && !reading.cells.some((cell) => has(cell, '@pain'));
+  const consecutive =
+    steps.every((step) => step === 1) && !reading.cells.some((cell) => has(cell, trait.pain));
   if (consecutive || first.size === last.size) return undefined;
   const up = steps.every((step) => step >= 0);
   const down = steps.every((step) => step <= 0);

@@ -1,7 +1,7 @@
 import { content, narrow } from './content.ts';
-import { clinical, known } from './lexicon.ts';
+import { clinical } from './lexicon.ts';
 import { soundHash, soundOf } from './sound.ts';
-import { startOf, strings, textOf } from './word-table.ts';
+import { startOf, startsOf, strings, textOf } from './word-table.ts';
 
 const shortestFuzzy = 4;
 const shortestBySound = 5;
@@ -11,24 +11,68 @@ const longForTwo = 8;
 const sounds = narrow('sounds');
 const soundPrefixes = new Map(Object.entries(content.soundPrefixes));
 
-type Places = { readonly starts: Uint32Array; readonly lengths: Uint8Array };
+/** The clinical words, the shorter first, else in their order. */
+type Places = {
+  readonly ids: Uint16Array;
+  /** Which letters each word has, a bit for each. */
+  readonly letters: Int32Array;
+  /** How many words are shorter than so many letters. */
+  readonly shorter: Uint16Array;
+};
 let places: Places | undefined;
+const longestWord = 64;
 
-/** Where the clinical words stand in `strings`; found when a text has the first unknown word. */
+const lengthOf = (id: number): number => startOf(id + 1) - startOf(id);
+
+/** Sorted when a text has the first unknown word. */
 function placesOfClinical(): Places {
-  places ??= {
-    starts: Uint32Array.from(clinical, (id) => startOf(id)),
-    lengths: Uint8Array.from(clinical, (id) => startOf(id + 1) - startOf(id)),
-  };
+  if (places !== undefined) return places;
+  const counts = new Uint16Array(longestWord + 1);
+  for (const id of clinical) counts[lengthOf(id)] = (counts[lengthOf(id)] ?? 0) + 1;
+  const shorter = Uint16Array.from(startsOf(counts));
+  const next = shorter.slice();
+  const ids = new Uint16Array(clinical.length);
+  const letters = new Int32Array(clinical.length);
+  for (const id of clinical) {
+    const length = lengthOf(id);
+    const at = next[length] ?? 0;
+    ids[at] = id;
+    letters[at] = lettersOf(strings, startOf(id), length);
+    next[length] = at + 1;
+  }
+  places = { ids, letters, shorter };
   return places;
+}
+
+/** A bit for each letter of `text` from `from` on. */
+function lettersOf(text: string, from: number, count: number): number {
+  let letters = 0;
+  for (let at = from; at < from + count; at += 1) letters |= 1 << (text.charCodeAt(at) & 31);
+  return letters;
+}
+
+/** One edit changes two letters at most. */
+function differsTooMuch(left: number, right: number): boolean {
+  let different = left ^ right;
+  different &= different - 1;
+  return (different & (different - 1)) !== 0;
+}
+
+const soundsOfClinical = new Map<number, string>();
+
+function soundOfClinical(at: number): string {
+  const held = soundsOfClinical.get(at);
+  if (held !== undefined) return held;
+  const sound = soundOf(textOf(clinical[at] ?? 0));
+  soundsOfClinical.set(at, sound);
+  return sound;
 }
 
 /** The first clinical word of that sound. */
 function wordOfSound(sound: string): string | undefined {
   const hash = soundHash(sound);
   for (let at = sounds.indexOf(hash); at >= 0; at = sounds.indexOf(hash, at + 1)) {
-    const word = textOf(clinical[at] ?? 0);
-    if (soundOf(word) === sound) return word;
+    if (soundOfClinical(at) === sound) return textOf(clinical[at] ?? 0);
   }
   return undefined;
 }
@@ -61,12 +105,6 @@ export function editDistance(left: string, right: string, limit: number): number
     previous = current;
   }
   return previous[right.length] ?? limit + 1;
-}
-
-/** A word nobody needs to repair: in the lexicon or an everyday word that only looks like one of ours. */
-export function isKnown(word: string): boolean {
-  const { common, tags } = known(word);
-  return common || tags.length > 0;
 }
 
 /** One letter replaced, not two swapped: in a short word that is usually another word ("rinse", "rise"). */
@@ -131,24 +169,25 @@ function distanceTo(word: string, candidate: string, limit: number): number {
 /** The lexicon word with the fewest edits; of those the one that a letter nearer to the front brings. */
 function byDistance(word: string): string | undefined {
   const limit = word.length >= longForTwo ? 2 : 1;
-  let best: string | undefined;
+  let best = -1;
   let bestDistance = limit + 1;
   let bestNearness = 0;
-  const { starts, lengths } = placesOfClinical();
-  for (let at = 0; at < lengths.length; at += 1) {
-    const length = lengths[at] ?? 0;
-    if (length < word.length - 1 || length > word.length + 1) continue;
-    const near = nearness(word, starts[at] ?? 0, length);
+  const { ids, letters, shorter } = placesOfClinical();
+  const own = lettersOf(word, 0, word.length);
+  const end = shorter[word.length + 2] ?? 0;
+  for (let at = shorter[word.length - 1] ?? 0; at < end; at += 1) {
+    if (differsTooMuch(own, letters[at] ?? 0)) continue;
+    const id = ids[at] ?? 0;
+    const near = nearness(word, startOf(id), lengthOf(id));
     if (near < 0) continue;
-    const candidate = textOf(clinical[at] ?? 0);
-    const distance = distanceTo(word, candidate, limit);
+    const distance = distanceTo(word, textOf(id), limit);
     if (distance > limit || distance > bestDistance) continue;
-    if (distance === bestDistance && near >= bestNearness) continue;
-    best = candidate;
+    if (distance === bestDistance && (near > bestNearness || (near === bestNearness && id > best))) continue;
+    best = id;
     bestDistance = distance;
     bestNearness = near;
   }
-  return best;
+  return best < 0 ? undefined : textOf(best);
 }
 
 /**

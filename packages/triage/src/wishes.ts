@@ -1,6 +1,7 @@
 import { carrierKeyword } from '@aftercare/sms/carrier-words';
 import type { Findings } from './concepts.ts';
 import { content } from './content.ts';
+import { wordSet } from './word-set.ts';
 
 /** What a whole text wishes, when it is nothing but a keyword (product-rules 5; twilio-and-sms-rules 3). */
 export type Keyword = 'opt_out' | 'opt_in' | 'help' | undefined;
@@ -39,51 +40,33 @@ export function keywordOf(text: string, findings: Findings): Keyword {
   return undefined;
 }
 
-const fillers = new Set(
-  (
-    'please por favor thanks thank you now ya gracias just already ok the robot for good forever it ' +
-    'fis porfa y and seriously yes so con permiso adios bye hey hi hola'
-  ).split(' '),
+const fillers = wordSet(
+  'please por favor thanks thank you now ya gracias just already ok the robot for good forever it ' +
+    'fis porfa y and seriously yes so con permiso adios bye hey hi hola',
 );
-const stopClauses = new Set([
-  'stop',
-  'unsubscribe',
-  'unsubscribe me',
-  'stopall',
-  'no mas',
-  'no more',
-  'basta',
-  'ya basta',
-  'parar',
-  'alto',
-  'enough',
-  'opt out',
-  'baja',
-  'dar de baja',
-  'unenroll',
-  'unsub',
-  'cease',
-  'desist',
-  'halt',
-  'delete me',
-  'remove me',
-  'bajenme',
-  'borrenme',
-  'quitenme',
-  'no texts',
-  'no mas mensajes',
-]);
+const stopClauses = new Set(
+  (
+    'stop|unsubscribe|unsubscribe me|stopall|no mas|no more|basta|ya basta|parar|alto|enough|opt out|baja|' +
+    'dar de baja|unenroll|unsub|cease|desist|halt|delete me|remove me|bajenme|borrenme|quitenme|no texts|' +
+    'no mas mensajes'
+  ).split('|'),
+);
 const notMeant = /^(?:seriously|wait|omg|help|no)$/u;
 
-/** A clause of a longer text that is nothing but "stop" ("dry. fine. STOP", "stop, gracias"). */
+/** In words. */
+const longestStopClause = 3;
+
+/** A phrase of a longer text that is nothing but "stop" ("dry. fine. STOP", "stop, gracias"). */
 export function stopsInPassing(findings: Findings): boolean {
   const { words } = findings.reading;
-  const phrases = Map.groupBy(words, (word) => word.phrase);
-  return [...phrases.values()].some((phrase) => {
-    const rest = phrase.filter((word) => !fillers.has(word.word)).map((word) => word.word);
-    if (!stopClauses.has(rest.join(' '))) return false;
-    const last = phrase.at(-1);
-    const next = last === undefined ? undefined : words[words.indexOf(last) + 1];
-    return next === undefined || !notMeant.test(next.word);
-  });
+  let rest: string[] = [];
+  for (const [index, { word, phrase }] of words.entries()) {
+    if (!fillers.has(word)) rest.push(word);
+    const next = words[index + 1];
+    if (next?.phrase === phrase) continue;
+    const stops = rest.length <= longestStopClause && stopClauses.has(rest.join(' '));
+    if (stops && (next === undefined || !notMeant.test(next.word))) return true;
+    rest = [];
+  }
+  return false;
 }

@@ -58,14 +58,24 @@ export function tagText(tag: number): string {
   return textOf(firstTag + tag);
 }
 
+/** Does the string of an id, shortened to `length`, come before the word? */
+function comesBefore(id: number, word: string, length: number): boolean {
+  const start = starts[id] ?? 0;
+  const count = Math.min(length, (starts[id + 1] ?? 0) - start);
+  const shared = Math.min(count, word.length);
+  for (let index = 0; index < shared; index += 1) {
+    const difference = strings.charCodeAt(start + index) - word.charCodeAt(index);
+    if (difference !== 0) return difference < 0;
+  }
+  return count < word.length;
+}
+
 /** The first id from `from` up to `to` whose string, shortened to `length`, is not before the word. */
 function search(word: string, from: number, to: number, length: number): number {
   let [low, high] = [from, to];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const start = starts[middle] ?? 0;
-    const text = strings.slice(start, Math.min(start + length, starts[middle + 1] ?? start));
-    if (text < word) low = middle + 1;
+    if (comesBefore(middle, word, length)) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -73,13 +83,18 @@ function search(word: string, from: number, to: number, length: number): number 
 
 const whole = 255;
 
+function isString(id: number, word: string): boolean {
+  const start = starts[id] ?? 0;
+  return (starts[id + 1] ?? 0) - start === word.length && strings.startsWith(word, start);
+}
+
 /**
  * The id of a word, or -1. Searched by halves: a hash of all words would have to be built before the first
  * text, and costs a cold function more than the text.
  */
 export function idOf(word: string): number {
   const id = search(word, 0, named, whole);
-  return id < named && textOf(id) === word ? id : -1;
+  return id < named && isString(id, word) ? id : -1;
 }
 
 /** The id of the nth tag. */
@@ -90,7 +105,7 @@ export function tagId(tag: number): number {
 /** The id of a tag such as `@air`, or -1. */
 export function idOfTag(tag: string): number {
   const id = search(tag, firstTag, firstNameless, whole);
-  return id < firstNameless && textOf(id) === tag ? id : -1;
+  return id < firstNameless && isString(id, tag) ? id : -1;
 }
 
 /** Ids of the beginnings that patterns ask for and that the word has. */

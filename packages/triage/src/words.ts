@@ -1,13 +1,14 @@
 import { content } from './content.ts';
-import { symbolsOf } from './lexicon.ts';
+import { isKnown, isTagged, remembering } from './lexicon.ts';
 import type { Token } from './token.ts';
-import { isKnown, repairTypo } from './typo.ts';
+import { repairTypo } from './typo.ts';
+import { wordSet } from './word-set.ts';
 
 /** A token as the patterns read it; `repaired` words may raise a level but never deny one (E5). */
 export type Word = Token & { repaired: boolean };
 
 const shortForms = new Map(Object.entries(content.shorthand));
-const glueWords = new Set(content.glueWords.split(' '));
+const glueWords = wordSet(content.glueWords);
 const longestRepaired = 40;
 
 function unstretch(word: string): string {
@@ -20,76 +21,85 @@ function unstretch(word: string): string {
   return isKnown(all) ? all : once;
 }
 
+const longestPart = 14;
+const shortestTagged = 3;
+const shortestGlued = 6;
+const unreached = 99;
+
 /**
- * Known parts of a glued word ("redlinesgoingdownmyneck"), longest words first; undefined if there are
- * none.
+ * Known parts of a glued word ("redlinesgoingdownmyneck"), as few as will do; undefined if there are none.
  */
 function unglue(word: string): string[] | undefined {
-  if (word.length < 6 || word.length > longestRepaired) return undefined;
-  const best: (string[] | undefined)[] = [[]];
-  for (let end = 1; end <= word.length; end += 1) {
-    for (let start = Math.max(0, end - 14); start < end; start += 1) {
-      const head = best[start];
-      if (head === undefined) continue;
+  if (word.length < shortestGlued || word.length > longestRepaired) return undefined;
+  // How few parts reach each letter, and where the last of them begins.
+  const fewest = new Uint8Array(word.length + 1).fill(unreached, 1);
+  const begins = new Uint8Array(word.length + 1);
+  for (let start = 0; start < word.length; start += 1) {
+    const count = (fewest[start] ?? unreached) + 1;
+    if (count > unreached) continue;
+    const last = Math.min(word.length, start + longestPart);
+    for (let end = start + 1; end <= last; end += 1) {
+      if (count >= (fewest[end] ?? 0)) continue;
       const part = word.slice(start, end);
-      const usable = glueWords.has(part) || (part.length >= 3 && symbolsOf(part).length > 0);
-      if (!usable) continue;
-      const known = best[end];
-      if (known === undefined || head.length + 1 < known.length) best[end] = [...head, part];
+      if (!glueWords.has(part) && (part.length < shortestTagged || !isTagged(part))) continue;
+      fewest[end] = count;
+      begins[end] = start;
     }
   }
-  const parts = best[word.length];
-  if (parts === undefined || parts.length < 2) return undefined;
+  const parts: string[] = [];
+  if (fewest[word.length] === unreached || fewest[word.length] === 1) return undefined;
+  for (let end = word.length; end > 0; end = begins[end] ?? 0)
+    parts.unshift(word.slice(begins[end] ?? 0, end));
   return parts.some((part) => part.length >= 4) ? parts : undefined;
 }
+
+/** What a word is read as; `odd` = it is no word of either language that we know. */
+type Repair = { readonly words: readonly string[]; readonly repaired: boolean; readonly odd: boolean };
+
+function repairOf(word: string): Repair {
+  const isWord = isKnown(word) || glueWords.has(word);
+  const odd = !isWord && !shortForms.has(word);
+  const as = (words: readonly string[], repaired = false): Repair => ({ words, repaired, odd });
+  const plain = unstretch(word);
+  const short = shortForms.get(plain);
+  if (short !== undefined) return as(short.split(' '));
+  if (plain === word ? isWord : isKnown(plain) || glueWords.has(plain)) return as([plain]);
+  const singular = plain.endsWith('s') ? plain.slice(0, -1) : plain;
+  if (singular !== plain && singular.length >= 4 && isKnown(singular)) return as([singular]);
+  const parts = unglue(plain);
+  if (parts !== undefined) return as(parts.map((part) => shortForms.get(part) ?? part));
+  const meant = repairTypo(plain);
+  return meant === undefined ? as([plain]) : as([meant], true);
+}
+
+const repair = remembering(repairOf);
 
 function at(token: Token, word: string, repaired: boolean): Word {
   return { ...token, word, repaired };
 }
 
-function readWord(token: Token): Word[] {
-  const plain = unstretch(token.word);
-  const short = shortForms.get(plain);
-  if (short !== undefined) return short.split(' ').map((word) => at(token, word, false));
-  if (isKnown(plain) || glueWords.has(plain)) return [at(token, plain, false)];
-  const singular = plain.endsWith('s') ? plain.slice(0, -1) : plain;
-  if (singular !== plain && singular.length >= 4 && isKnown(singular)) return [at(token, singular, false)];
-  const parts = unglue(plain);
-  if (parts !== undefined) return parts.map((word) => at(token, shortForms.get(word) ?? word, false));
-  const repaired = repairTypo(plain);
-  return [repaired === undefined ? at(token, plain, false) : at(token, repaired, true)];
-}
-
 /** Two neighbours that are one word torn apart ("h ard to br eathe", "sen tence"). */
-function joined(left: Token, right: Token): Token | undefined {
-  if (left.kind !== 'word' || right.kind !== 'word' || left.phrase !== right.phrase) return undefined;
-  if (right.start - left.end !== 1) return undefined;
-  const odd = (word: string) => !isKnown(word) && !glueWords.has(word) && !shortForms.has(word);
-  const both = left.word + right.word;
-  if (both.length < 4 || symbolsOf(both).length === 0) return undefined;
+function joined(left: Token, right: Token): string | undefined {
+  if (right.kind !== 'word' || left.phrase !== right.phrase || right.start - left.end !== 1) return undefined;
   const lonely = left.word.length === 1 && left.word !== 'i' && left.word !== 'a';
-  if (!odd(left.word) && !odd(right.word) && !lonely) return undefined;
-  return { ...left, word: both, end: right.end };
+  if (!lonely && !repair(left.word).odd && !repair(right.word).odd) return undefined;
+  const both = left.word + right.word;
+  return both.length >= 4 && isTagged(both) ? both : undefined;
 }
 
-const asksBefore = new Set(['is', 'es', 'it', 'this', 'sea', 'sera', 'that', 'esto', 'eso', 'are']);
-const asksAfter = new Set(['que', 'to', 'if', 'for', 'right', 'verdad', 'no']);
+const asksBefore = wordSet('is es it this sea sera that esto eso are');
+const asksAfter = wordSet('que to if for right verdad no');
 
 /** "is it normal that …" asks; it must not count as "my breathing is normal". */
-function markAskedNormal(words: Word[]): Word[] {
-  return words.map((word, index) => {
-    if (word.word !== 'normal') return word;
-    const before = words[index - 1]?.word ?? '';
-    const after = words[index + 1]?.word ?? '';
-    const asked =
-      (before === 'it' && words[index - 2]?.word === 'is') ||
-      before === 'es' ||
-      before === 'this' ||
-      before === 'that';
-    return asked || asksAfter.has(after) || (asksBefore.has(before) && after === 'that')
-      ? { ...word, word: 'normalq' }
-      : word;
-  });
+function asksWhatIsNormal(words: readonly Word[], index: number): boolean {
+  const before = words[index - 1]?.word ?? '';
+  const after = words[index + 1]?.word ?? '';
+  const asked =
+    (before === 'it' && words[index - 2]?.word === 'is') ||
+    before === 'es' ||
+    before === 'this' ||
+    before === 'that';
+  return asked || asksAfter.has(after) || (asksBefore.has(before) && after === 'that');
 }
 
 /** Repairs shorthand, stretched, torn, glued and misspelt words; keeps every word's place in the original. */
@@ -104,12 +114,15 @@ export function readWords(tokens: readonly Token[]): Word[] {
     }
     const next = tokens[index + 1];
     const whole = next === undefined ? undefined : joined(token, next);
-    if (whole !== undefined) {
-      words.push(at(whole, whole.word, false));
+    if (next !== undefined && whole !== undefined) {
+      words.push(at({ ...token, end: next.end }, whole, false));
       index += 1;
       continue;
     }
-    words.push(...readWord(token));
+    const read = repair(token.word);
+    for (const word of read.words) words.push(at(token, word, read.repaired));
   }
-  return markAskedNormal(words);
+  return words.map((word, index) =>
+    word.word === 'normal' && asksWhatIsNormal(words, index) ? { ...word, word: 'normalq' } : word,
+  );
 }

@@ -1,4 +1,5 @@
-import { buckets, type Features } from '../src/features.ts';
+import { buckets } from '../src/feature-hash.ts';
+import type { Features } from '../src/features.ts';
 
 /** One training example: its features, class index and weight. */
 export type Example = { features: Features; label: number; weight: number };
