@@ -13,6 +13,7 @@ import { ClockworkSchedules, PatientSchedules } from './scheduling.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { Services } from './services.ts';
 import type { DeploymentSettings } from './settings.ts';
+import { addTableAlarms } from './table-alarms.ts';
 import { WorkQueues } from './work-queues.ts';
 
 /** What can be thrown away and deployed again: queues, schedules, functions, the HTTP API, alarms. */
@@ -72,7 +73,8 @@ export class AppStack extends Stack {
     const alarms = new Alarms(this, 'Alarms', { key, settings });
     addOperationalAlarms(alarms, { services: services.all, queues, api: front.api });
     addDomainAlarms(alarms, settings);
-    createDashboard(this, { settings, functions: services.all, queues });
+    addTableAlarms(alarms, data.table, settings);
+    createDashboard(this, { settings, functions: services.all, queues, table: data.table });
     this.addOutputs(front.url, publicBaseUrl, alarms);
   }
 

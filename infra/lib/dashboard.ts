@@ -1,8 +1,10 @@
 import { Dashboard, GraphWidget, type IMetric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { domainMetric } from './alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { DeploymentSettings } from './settings.ts';
+import { tableGraphs } from './table-alarms.ts';
 import type { WorkQueues } from './work-queues.ts';
 
 /** Counts that are read together, row by row. */
@@ -25,6 +27,7 @@ type DashboardProps = {
   readonly settings: DeploymentSettings;
   readonly functions: readonly ServiceFunction[];
   readonly queues: WorkQueues;
+  readonly table: Table;
 };
 
 /** One page that answers: does everybody get their texts, is anybody waiting, is anything broken. */
@@ -33,7 +36,7 @@ export function createDashboard(scope: Construct, props: DashboardProps): Dashbo
   const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName: `aftercare-${settings.stage}` });
   const markdown = `# Aftercare ${settings.stage}\nAlarms and what to do: ${settings.runbookUrl}`;
   dashboard.addWidgets(new TextWidget({ markdown, width: 24, height: 2 }));
-  const widgets = [...domainWidgets(settings), ...operationalWidgets(props)];
+  const widgets = [...domainWidgets(settings), ...operationalWidgets(props), ...tableGraphs(props.table)];
   for (let row = 0; row < widgets.length; row += 2) dashboard.addWidgets(...widgets.slice(row, row + 2));
   return dashboard;
 }

@@ -2,7 +2,6 @@ import { tableDefinition } from '@aftercare/adapters/dynamodb/table-definition';
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AttributeType,
-  BillingMode,
   ProjectionType,
   StreamViewType,
   Table,
@@ -12,7 +11,9 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import { capacityPlanFor } from './capacity-plan.ts';
 import type { DeploymentSettings } from './settings.ts';
+import { indexBilling, scaleTable, tableBilling } from './table-capacity.ts';
 
 /** What must outlive every deployment: the table, the system secret and the key of both. */
 export class DataStack extends Stack {
@@ -22,7 +23,8 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly settings: DeploymentSettings }) {
     super(scope, id, { ...props, terminationProtection: true });
-    const { stage } = props.settings;
+    const { stage, provisionedFor } = props.settings;
+    const plan = provisionedFor === undefined ? undefined : capacityPlanFor(provisionedFor);
 
     this.key = new Key(this, 'DataKey', {
       description: `Aftercare ${stage}: patient data at rest`,
@@ -35,7 +37,7 @@ export class DataStack extends Stack {
     this.table = new Table(this, 'Table', {
       partitionKey: { name: tableDefinition.partitionKey, type: AttributeType.STRING },
       sortKey: { name: tableDefinition.sortKey, type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
+      ...tableBilling(plan),
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: this.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
@@ -49,7 +51,9 @@ export class DataStack extends Stack {
       partitionKey: { name: tableDefinition.workIndex.partitionKey, type: AttributeType.STRING },
       sortKey: { name: tableDefinition.workIndex.sortKey, type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
+      ...indexBilling(plan),
     });
+    if (plan !== undefined) scaleTable(this.table, plan);
     acknowledge(
       this.table,
       'Continuous backups for 35 days, deletion protection, stack termination protection; a backup vault ' +

@@ -1,7 +1,14 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -15,6 +22,7 @@ export type ServiceFunctionProps = {
   readonly logKey: IKey;
   readonly environment: { readonly [name: string]: string };
   readonly statements: readonly PolicyStatement[];
+  readonly tracing: boolean;
   /** Whom it hurts, and how, when this function fails. Shown in its alarm. */
   readonly failureImpact: string;
   readonly reservedConcurrency?: number | undefined;
@@ -24,9 +32,17 @@ export type ServiceFunctionProps = {
   readonly deadLetters?: IQueue;
 };
 
+const traces = (): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'Traces',
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    resources: ['*'],
+  });
+
 /**
  * One Lambda function with the house defaults: Node 24 on arm64, 15 s, its own role with hand-written
- * statements, its own log group with retention and key, X-Ray without an SDK.
+ * statements, its own log group with retention and key, X-Ray without an SDK
+ * where a deployment wants it.
  */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
@@ -59,7 +75,11 @@ export class ServiceFunction extends Construct {
       // Everything is in the policy above; CDK must not widen it.
       role: this.functionRole.withoutPolicyUpdates(),
       logGroup,
-      tracing: Tracing.ACTIVE,
+      tracing: props.tracing ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
+      // Lambda's own START, END and REPORT of every call are a quarter of all logs and say what its metrics
+      // say. A call that times out or dies is still logged: those lines are WARN (docs/runbook.md).
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
       environment: { ...props.environment },
       ...(props.reservedConcurrency === undefined
         ? {}
@@ -81,11 +101,7 @@ export class ServiceFunction extends Construct {
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
           resources: [streams],
         }),
-        new PolicyStatement({
-          sid: 'Traces',
-          actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-          resources: ['*'],
-        }),
+        ...(props.tracing ? [traces()] : []),
         ...props.statements,
       ],
     });
@@ -93,9 +109,13 @@ export class ServiceFunction extends Construct {
     acknowledge(policy, 'Lambda names its log streams itself; the log group is this function’s own.', [
       wildcardFinding(this, streams),
     ]);
-    acknowledge(policy, 'X-Ray knows no resources: its two actions for sending only exist for all of them.', [
-      'AwsSolutions-IAM5[Resource::*]',
-    ]);
+    if (props.tracing) {
+      acknowledge(
+        policy,
+        'X-Ray knows no resources: its two actions for sending only exist for all of them.',
+        ['AwsSolutions-IAM5[Resource::*]'],
+      );
+    }
     if (props.scheduleArns !== undefined) {
       acknowledge(
         policy,
@@ -119,6 +139,14 @@ export class ServiceFunction extends Construct {
         'Reserved where it protects, in prod, after the account’s limit was checked (docs/deploy.md). ' +
           'Elsewhere the valve is the event source’s maximum concurrency or the route throttle.',
         ['HIPAA.Security-LambdaConcurrency'],
+      );
+    }
+    if (!props.tracing) {
+      acknowledge(
+        this.function,
+        'Switched off by this deployment, where a trace of one call in twenty costs more than it tells; ' +
+          'every line has its request id, and docs/runbook.md follows one text by them.',
+        ['Serverless-LambdaTracing'],
       );
     }
     if (props.deadLetters === undefined) {

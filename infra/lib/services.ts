@@ -224,6 +224,7 @@ export class Services extends Construct {
       name,
       stage: settings.stage,
       logKey: key,
+      tracing: settings.tracing,
       environment,
       statements,
       failureImpact,

@@ -1,4 +1,5 @@
 import type { App } from 'aws-cdk-lib';
+import type { Traffic } from './capacity-plan.ts';
 
 export type Stage = 'dev' | 'prod';
 
@@ -16,8 +17,15 @@ export type DeploymentSettings = {
   readonly runbookUrl: string;
   /** Only for prod, and only after the deploy guide's check of the account's concurrency limit. */
   readonly reserveConcurrency: boolean;
-  /** Reminders handed to Twilio at once: the valve in front of its queue (docs/scale.md). */
+  /**
+   * Reminders handed to Twilio at once: the valve in front of its queue (docs/scale.md). Lambda takes 2 to
+   * 1,000 (API reference, ScalingConfig).
+   */
   readonly sendConcurrency: number;
+  /** What the table's provisioned capacity is planned for; `undefined`: it is billed on demand. */
+  readonly provisionedFor: Traffic | undefined;
+  /** X-Ray: a trace for the first call of a second and for 5 % of the others, each of which is paid for. */
+  readonly tracing: boolean;
   /** When set, nobody else is ever texted (a trial deployment). Comma-separated. */
   readonly liveAllowedNumbers: string | undefined;
 };
@@ -47,14 +55,31 @@ export function readSettings(app: App): DeploymentSettings {
     alarmEmail: text('alarmEmail'),
     runbookUrl: text('runbookUrl') ?? 'docs/runbook.md',
     reserveConcurrency: stage === 'prod' && text('reserveConcurrency') === 'true',
-    sendConcurrency: readConcurrency(text('sendConcurrency') ?? '10'),
+    sendConcurrency: readWhole('sendConcurrency', text('sendConcurrency') ?? '10', 2, 1000),
+    provisionedFor: readCapacity(text),
+    tracing: readTracing(text('tracing') ?? 'on'),
     liveAllowedNumbers: text('liveAllowedNumbers'),
   };
 }
 
-/** Lambda takes 2 to 1,000 (API reference, ScalingConfig). */
-function readConcurrency(value: string): number {
-  const concurrency = Number(value);
-  if (Number.isInteger(concurrency) && concurrency >= 2 && concurrency <= 1000) return concurrency;
-  throw new Error(`sendConcurrency is a whole number from 2 to 1000, not ${value}`);
+function readTracing(value: string): boolean {
+  if (value === 'on' || value === 'off') return value === 'on';
+  throw new Error(`tracing is on or off, not ${value}`);
+}
+
+/** `tableCapacity` is `onDemand` (when left out) or `provisioned`, which needs `sessionsPerMonth`. */
+function readCapacity(text: (name: string) => string | undefined): Traffic | undefined {
+  const mode = text('tableCapacity') ?? 'onDemand';
+  if (mode === 'onDemand') return undefined;
+  if (mode !== 'provisioned') throw new Error(`tableCapacity is onDemand or provisioned, not ${mode}`);
+  return {
+    sessionsPerMonth: readWhole('sessionsPerMonth', text('sessionsPerMonth'), 100_000, 100_000_000),
+    spreadMinutes: readWhole('spreadMinutes', text('spreadMinutes') ?? '60', 60, 600),
+  };
+}
+
+function readWhole(name: string, value: string | undefined, least: number, most: number): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new Error(`${name} is a whole number from ${least} to ${most}, not ${value ?? 'left out'}`);
 }

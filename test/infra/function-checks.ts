@@ -55,6 +55,7 @@ export function checkFunctions(app: Resources): void {
           Architectures: ['arm64'],
           Handler: 'index.handler',
           TracingConfig: { Mode: 'Active' },
+          LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' },
           FunctionName: `aftercare-dev-${name}`,
         });
         expect(Properties.Timeout).toBeLessThanOrEqual(15);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { appWith, ofType } from './synthesized.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('the valve in front of the carrier', () => {
   it('opens the valves behind the sender with it, so that no receipt is turned away', () => {
