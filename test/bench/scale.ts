@@ -12,7 +12,9 @@ export const scale: Part = {
 
 const bar = 0.99;
 
-function figuresOf({ scenario, day, limits }: Outcome): readonly Figure[] {
+const most = (values: Float64Array): number => values.reduce((highest, value) => Math.max(highest, value), 0);
+
+function figuresOf({ scenario, day, limits, capacity }: Outcome): readonly Figure[] {
   const group = scenario.name;
   const figure = (name: string, value: number, unit: string): Figure => ({
     name,
@@ -36,6 +38,12 @@ function figuresOf({ scenario, day, limits }: Outcome): readonly Figure[] {
     figure('skipped because the window closed first', day.missedWindow, 'texts'),
     figure('most in the queue', day.most.waiting, 'messages'),
     figure('longest wait before one number', day.most.numberQueueSeconds, 's'),
+    figure(
+      'provisioned table: most write units held',
+      most(capacity.held.tableWrites.provisioned),
+      'units/s',
+    ),
+    figure('provisioned table: minutes that refuse something', capacity.throttledMinutes, 'minutes'),
     ...limits.map(({ name, used, limit, unit }) =>
       figure(`${name}, of ${Number(limit.toPrecision(3)).toLocaleString('en-US')}`, used, unit),
     ),

@@ -107,6 +107,7 @@ const allowedBy: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:ConditionCheckItem',
   ],
   SendMessageCommand: ['sqs:SendMessage'],
+  SendMessageBatchCommand: ['sqs:SendMessage'],
   CreateScheduleCommand: ['scheduler:CreateSchedule', 'iam:PassRole'],
   DeleteScheduleCommand: ['scheduler:DeleteSchedule'],
   GetSecretValueCommand: ['secretsmanager:GetSecretValue'],
@@ -207,6 +208,6 @@ function whatCodeDoes({ text }: Bundle) {
       ...(scheduled.includes('create') ? ['scheduler:CreateSchedule'] : []),
       ...(scheduled.includes('remove') ? ['scheduler:DeleteSchedule'] : []),
     ],
-    queues: [...new Set(all(/\.queues\.enqueue\("([\w-]+)"/g))].sort(),
+    queues: [...new Set(all(/\.queues\.enqueue(?:All)?\("([\w-]+)"/g))].sort(),
   };
 }

@@ -91,6 +91,10 @@ function notedPorts(ports: Leaving, weather: Weather, note: (trace: Trace) => vo
         note({ where: `queue ${queue}`, text: queue === 'inbound-fallback' ? queue : JSON.stringify(body) });
         return ports.queues.enqueue(queue, body, delaySeconds);
       },
+      enqueueAll(queue, bodies) {
+        for (const body of bodies) note({ where: `queue ${queue}`, text: JSON.stringify(body) });
+        return ports.queues.enqueueAll(queue, bodies);
+      },
     },
     schedules: {
       create(schedule) {

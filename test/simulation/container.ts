@@ -187,6 +187,11 @@ function wrapTimers(turn: Turn, { schedules, queues }: System): Pick<System, 'sc
           at('queues.enqueue', 'queues', () => `enqueue ${queue} ${JSON.stringify(body)}`),
           () => queues.enqueue(queue, body, delaySeconds),
         ),
+      enqueueAll: (queue, bodies) =>
+        turn(
+          at('queues.enqueue', 'queues', () => `enqueue ${queue} ${JSON.stringify(bodies)}`),
+          () => queues.enqueueAll(queue, bodies),
+        ),
     },
   };
 }

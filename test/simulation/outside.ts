@@ -117,6 +117,10 @@ export function createOutside(
           watchers.onEnqueued(queue, delaySeconds);
         }
       },
+      // Each may be doubled, or the last one to be accepted, by itself.
+      async enqueueAll(queue, bodies) {
+        for (const body of bodies) await this.enqueue(queue, body);
+      },
     },
     schedules: privacy.schedules({
       async create(schedule) {

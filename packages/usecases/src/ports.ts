@@ -100,6 +100,8 @@ export type Schedules = {
 export type Queues = {
   /** `delaySeconds` 0–900. */
   enqueue(queue: QueueName, body: Item, delaySeconds?: number): Promise<void>;
+  /** Throws unless every message was accepted; some of them may have been. */
+  enqueueAll(queue: QueueName, bodies: readonly Item[]): Promise<void>;
 };
 
 /** The carrier's word for a message, provider spellings already translated. */

@@ -12,19 +12,12 @@ export async function publishEvents(
   system: Pick<System, 'queues' | 'metrics'>,
   inserts: readonly StreamInsert[],
 ): Promise<{ readonly enqueued: number }> {
-  let enqueued = 0;
-  for (const { item } of inserts) {
-    if (item.row !== 'event') continue;
-    const event = eventRow.parse(item);
-    if (event.publishAs === undefined) continue;
-    await system.queues.enqueue('webhooks-due', {
-      clinicId: event.clinicId,
-      pk: event.pk,
-      eventId: event.eventId,
-      attempt: 1,
-    });
-    enqueued += 1;
-  }
-  system.metrics.count('events_enqueued', enqueued);
-  return { enqueued };
+  const bodies = inserts.flatMap(({ item }) => {
+    if (item.row !== 'event') return [];
+    const { publishAs, clinicId, pk, eventId } = eventRow.parse(item);
+    return publishAs === undefined ? [] : [{ clinicId, pk, eventId, attempt: 1 }];
+  });
+  await system.queues.enqueueAll('webhooks-due', bodies);
+  system.metrics.count('events_enqueued', bodies.length);
+  return { enqueued: bodies.length };
 }

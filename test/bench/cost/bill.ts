@@ -1,8 +1,11 @@
-import type { Usage } from './counted-system.ts';
+import type { CapacityHours } from './capacity-hours.ts';
+import type { Usage } from './ledger.ts';
 import type { SessionUsage } from './one-session.ts';
 import {
+  accessLogBytes,
   alarms,
   busyMinutesPerMonth,
+  bytesOut,
   coldStartMs,
   customMetrics,
   fixedPrices,
@@ -12,10 +15,14 @@ import {
   keyRequestsPerMonth,
   latencyMs,
   leastColdShare,
-  platformLogBytes,
+  logCompression,
+  logMonths,
   prices,
   requestsPerMessage,
+  retentionMonths,
+  scalingAlarms,
   sweepEveryMinutes,
+  tracedShare,
 } from './prices.ts';
 
 /** One line of the bill, in USD per session. */
@@ -83,32 +90,99 @@ function lambdaSeconds(usage: SessionUsage, sessionsPerMonth: number): number {
     }, 0);
 }
 
+/** How the table is billed, and whether calls are traced: what a deployment chooses (docs/deploy.md). */
+export type Choices = {
+  readonly capacity: 'onDemand' | CapacityHours;
+  readonly tracing: boolean;
+};
+
+/** As deployed when nothing is said. */
+export const defaults: Choices = { capacity: 'onDemand', tracing: true };
+
+const line = (name: string, count: number, price: number): BillLine => ({
+  line: name,
+  count,
+  usd: count * price,
+});
+
 /** The AWS bill of one session, line by line, from what was counted, in a month of so many sessions. */
-export function awsBill(usage: SessionUsage, sessionsPerMonth: number): readonly BillLine[] {
+export function awsBill(
+  usage: SessionUsage,
+  sessionsPerMonth: number,
+  choices: Choices = defaults,
+): readonly BillLine[] {
   const total = (name: CountName): number => totalOf(usage, name);
   const invocations = [...usage.byFunction]
     .filter(([name]) => name !== 'sweep')
     .reduce((sum, [name, one]) => sum + invocationsOf(name, one, sessionsPerMonth), 0);
-  // A message is sent once; receiving and deleting is one request each for all that an invocation takes.
-  const consumed = total('queueSends') + total('schedulesCreated') + (invocations - total('invocations'));
+  // Receiving and deleting is one request each for all that an invocation takes; Scheduler sends too.
+  const consumed = total('queueMessages') + total('schedulesCreated') + (invocations - total('invocations'));
   const requests = total('queueSends') + total('schedulesCreated') + 2 * consumed;
-  const line = (name: string, count: number, price: number): BillLine => ({
-    line: name,
-    count,
-    usd: count * price,
-  });
   const gigabyteSeconds = lambdaSeconds(usage, sessionsPerMonth) * functionGigabytes;
-  const logGigabytes = (total('logBytes') + invocations * platformLogBytes) / 1e9;
+  const logGigabytes = (total('logBytes') + total('httpRequests') * accessLogBytes) / 1e9;
+  const outGigabytes =
+    ((total('carrierCalls') + total('webhookPosts')) * bytesOut.request +
+      total('httpRequests') * bytesOut.answer) /
+    1e9;
   return [
     line('HTTP API calls: intake, texts in, receipts', total('httpRequests'), prices.httpCall),
     line('Lambda invocations', invocations, prices.invocation),
     line('Lambda GB-seconds, cold starts included', gigabyteSeconds, prices.gigabyteSecond),
-    line('DynamoDB write units, table', total('writeUnits'), prices.writeUnit),
-    line('DynamoDB write units, index', total('indexWriteUnits'), prices.writeUnit),
-    line('DynamoDB read units', total('readUnits'), prices.readUnit),
+    ...tableLines(usage, sessionsPerMonth, choices.capacity),
     line('Scheduler firings', total('schedulesCreated'), prices.firing),
     line('SQS requests', requests, prices.queueRequest),
-    line('gigabytes of logs', logGigabytes, prices.logGigabyte),
+    line('gigabytes of logs and metrics, taken in and kept', logGigabytes, logPrice),
+    ...(choices.tracing ? [line('X-Ray traces', tracesOf(usage, sessionsPerMonth), prices.trace)] : []),
+    line('gigabytes sent to Twilio and clinics', outGigabytes, prices.gigabyteOut),
+  ];
+}
+
+const logPrice = prices.logGigabyte + prices.keptLogGigabyteMonth * logCompression * logMonths;
+
+function tableLines(
+  usage: SessionUsage,
+  sessionsPerMonth: number,
+  capacity: Choices['capacity'],
+): readonly BillLine[] {
+  if (capacity === 'onDemand')
+    return [
+      line('DynamoDB write units, table', totalOf(usage, 'writeUnits'), prices.writeUnit),
+      line('DynamoDB write units, index', totalOf(usage, 'indexWriteUnits'), prices.writeUnit),
+      line('DynamoDB read units', totalOf(usage, 'readUnits'), prices.readUnit),
+    ];
+  const each = (hours: number): number => hours / sessionsPerMonth;
+  return [
+    line('DynamoDB write unit-hours, table', each(capacity.tableWrites), prices.writeUnitHour),
+    line('DynamoDB write unit-hours, index', each(capacity.indexWrites), prices.writeUnitHour),
+    line(
+      'DynamoDB read unit-hours, table and index',
+      each(capacity.tableReads + capacity.indexReads),
+      prices.readUnitHour,
+    ),
+  ];
+}
+
+/** Per session: of each function the first call of every busy second, and a share of the others. */
+function tracesOf(usage: SessionUsage, sessionsPerMonth: number): number {
+  const busySeconds = busyMinutesPerMonth * 60;
+  return [...usage.byFunction]
+    .filter(([name]) => name !== 'sweep')
+    .reduce((sum, [name, one]) => {
+      const calls = invocationsOf(name, one, sessionsPerMonth) * sessionsPerMonth;
+      const firsts = busySeconds * (1 - Math.exp(-calls / busySeconds));
+      return sum + (firsts + tracedShare * (calls - firsts)) / sessionsPerMonth;
+    }, 0);
+}
+
+/**
+ * What keeping a session's rows for their 400 days costs, per session: a month's bill once there are as many
+ * months of sessions as are kept.
+ */
+export function keepingBill(usage: SessionUsage): readonly BillLine[] {
+  const gigabyteMonths = (usage.stored.bytes / 2 ** 30) * retentionMonths;
+  return [
+    line('gigabyte-months of rows', gigabyteMonths, prices.storedGigabyteMonth),
+    line('gigabyte-months of continuous backup', gigabyteMonths, prices.backedUpGigabyteMonth),
   ];
 }
 
@@ -123,7 +197,7 @@ export function carrierBill(usage: SessionUsage): readonly BillLine[] {
 }
 
 /** What runs whether or not there are sessions, per month: the sweep, keys, alarms, the secret. */
-export function fixedBill(usage: SessionUsage): readonly BillLine[] {
+export function fixedBill(usage: SessionUsage, choices: Choices = defaults): readonly BillLine[] {
   const runs = (30 * 24 * 60) / sweepEveryMinutes;
   const { tableCalls, readUnits, logBytes } = usage.quietSweep;
   const seconds = (latencyMs.ownWork + tableCalls * latencyMs.table) / 1000;
@@ -131,14 +205,15 @@ export function fixedBill(usage: SessionUsage): readonly BillLine[] {
     prices.invocation +
     seconds * functionGigabytes * prices.gigabyteSecond +
     readUnits * prices.readUnit +
-    ((logBytes + platformLogBytes) / 1e9) * prices.logGigabyte;
+    (logBytes / 1e9) * prices.logGigabyte;
+  const watched = choices.capacity === 'onDemand' ? alarms : alarms + scalingAlarms;
   return [
     { line: 'sweep runs', count: runs, usd: runs * perRun },
     { line: 'idle queue polls', count: idlePollsPerMonth, usd: idlePollsPerMonth * prices.queueRequest },
     { line: 'customer-managed keys', count: 3, usd: 3 * fixedPrices.key },
     { line: 'KMS requests', count: keyRequestsPerMonth, usd: keyRequestsPerMonth * prices.keyRequest },
     { line: 'secrets', count: 1, usd: fixedPrices.secret },
-    { line: 'alarms', count: alarms, usd: alarms * fixedPrices.alarm },
+    { line: 'alarms', count: watched, usd: watched * fixedPrices.alarm },
     { line: 'custom metrics', count: customMetrics, usd: customMetrics * fixedPrices.customMetric },
   ];
 }

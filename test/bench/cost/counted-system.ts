@@ -1,6 +1,7 @@
 import { itemSize } from '@aftercare/adapters/memory/json';
 import type { MemoryTable } from '@aftercare/adapters/memory/table';
 import type { Item, Key, Sms, System, Table, Write } from '@aftercare/usecases/ports';
+import { type Ledger, logOf, type PartitionSort, type Usage, usageOf } from './ledger.ts';
 
 /**
  * Counts what a walk through the memory adapters would have used of AWS and Twilio: one port method is one
@@ -8,73 +9,6 @@ import type { Item, Key, Sms, System, Table, Write } from '@aftercare/usecases/p
  * guide, "Read and write operations"): 1 KB a write unit, 4 KB a strongly consistent read unit, a transaction
  * doubles both, an index row costs a unit when it appears, one when it goes and two when its key moves.
  */
-
-/** The sort of partition a unit falls on: what one partition key of that sort carries is its limit. */
-export type PartitionSort =
-  | 'session'
-  | 'phone'
-  | 'clinic'
-  | 'clinic day'
-  | 'alerts'
-  | 'system'
-  | 'number'
-  | 'work index';
-
-export type Usage = {
-  invocations: number;
-  /** HTTP requests through API Gateway. */
-  httpRequests: number;
-  tableCalls: number;
-  /** Part of the table calls. */
-  transactions: number;
-  readUnits: number;
-  writeUnits: number;
-  indexWriteUnits: number;
-  /** Part of the units above, by sort of partition. */
-  readUnitsBy: Map<PartitionSort, number>;
-  writeUnitsBy: Map<PartitionSort, number>;
-  scheduleCalls: number;
-  /** Part of the schedule calls: each fires once. */
-  schedulesCreated: number;
-  queueSends: number;
-  carrierCalls: number;
-  webhookPosts: number;
-  logBytes: number;
-  /** Segments of texts that left, by `sms.send`. */
-  segments: number;
-};
-
-export const nothingUsed = (): Usage => ({
-  invocations: 0,
-  httpRequests: 0,
-  tableCalls: 0,
-  transactions: 0,
-  readUnits: 0,
-  writeUnits: 0,
-  indexWriteUnits: 0,
-  readUnitsBy: new Map(),
-  writeUnitsBy: new Map(),
-  scheduleCalls: 0,
-  schedulesCreated: 0,
-  queueSends: 0,
-  carrierCalls: 0,
-  webhookPosts: 0,
-  logBytes: 0,
-  segments: 0,
-});
-
-/** Usage by the function that caused it. */
-export type Ledger = { readonly byFunction: Map<string, Usage>; current: string };
-
-export const newLedger = (): Ledger => ({ byFunction: new Map(), current: 'intake' });
-
-export function usageOf(ledger: Ledger, name = ledger.current): Usage {
-  const known = ledger.byFunction.get(name);
-  if (known !== undefined) return known;
-  const fresh = nothingUsed();
-  ledger.byFunction.set(name, fresh);
-  return fresh;
-}
 
 const sorts: readonly (readonly [string, PartitionSort])[] = [
   ['S#', 'session'],
@@ -185,21 +119,12 @@ export function countedTable(table: MemoryTable, ledger: Ledger): Table {
   };
 }
 
-/** Bytes of a log line beside our own fields: level, time, service, function, request id, quotes. */
-const logEnvelopeBytes = 330;
-/** A metric in the embedded format: its name twice, unit and value; one with a dimension has its own line. */
-const metricBytes = 90;
-const metricLineBytes = 230;
-
 export function countedSystem<Whole extends System>(
   system: Whole,
   table: MemoryTable,
   ledger: Ledger,
   segmentsOf: (body: string) => number,
 ): Whole {
-  const logged = (event: string, fields: object = {}): void => {
-    usageOf(ledger).logBytes += logEnvelopeBytes + event.length + JSON.stringify(fields).length;
-  };
   return {
     ...system,
     table: countedTable(table, ledger),
@@ -218,7 +143,13 @@ export function countedSystem<Whole extends System>(
     queues: {
       enqueue: (queue, body, delay) => {
         usageOf(ledger).queueSends += 1;
+        usageOf(ledger).queueMessages += 1;
         return system.queues.enqueue(queue, body, delay);
+      },
+      enqueueAll: (queue, bodies) => {
+        usageOf(ledger).queueSends += Math.ceil(bodies.length / 10);
+        usageOf(ledger).queueMessages += bodies.length;
+        return system.queues.enqueueAll(queue, bodies);
       },
     },
     clinicWebhook: {
@@ -227,14 +158,18 @@ export function countedSystem<Whole extends System>(
         return system.clinicWebhook.post(request);
       },
     },
-    log: { info: logged, warn: logged, error: logged },
+    log: {
+      info: (event, fields) => logOf(ledger).info(event, fields),
+      warn: (event, fields) => logOf(ledger).warn(event, fields),
+      error: (event, fields) => logOf(ledger).error(event, fields),
+    },
     metrics: {
       count: (name, value, dimension) => {
-        usageOf(ledger).logBytes += dimension === undefined ? metricBytes : metricBytes + metricLineBytes;
+        ledger.metrics.count(name, value, dimension);
         system.metrics.count(name, value, dimension);
       },
       seconds: (name, value) => {
-        usageOf(ledger).logBytes += metricBytes;
+        ledger.metrics.seconds(name, value);
         system.metrics.seconds(name, value);
       },
     },

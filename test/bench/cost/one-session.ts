@@ -1,3 +1,4 @@
+import { itemSize } from '@aftercare/adapters/memory/json';
 import type { AcceptedText } from '@aftercare/adapters/memory/sms';
 import { segmentsOf } from '@aftercare/sms/encoding';
 import { addMinutes, addSeconds, type Instant, isBefore } from '@aftercare/time/instant';
@@ -14,7 +15,8 @@ import { recordDelivery } from '@aftercare/usecases/record-delivery';
 import { sendReminder } from '@aftercare/usecases/send-reminder';
 import { sweep } from '@aftercare/usecases/sweep';
 import { createWorld, sampleSession, type World } from '../../world/memory-world.ts';
-import { countedSystem, type Ledger, newLedger, type Usage, usageOf } from './counted-system.ts';
+import { countedSystem } from './counted-system.ts';
+import { type Ledger, logOf, newLedger, type Usage, usageOf } from './ledger.ts';
 
 /** What the typical session uses, by function, and the quiet sweep beside it. */
 export type SessionUsage = {
@@ -24,6 +26,8 @@ export type SessionUsage = {
   /** One run of the sweep that finds nothing. */
   readonly quietSweep: Usage;
   readonly textsOut: number;
+  /** What one session leaves in the table until it expires: rows, and their bytes as they are billed. */
+  readonly stored: { readonly rows: number; readonly bytes: number };
 };
 
 export type SessionShape = {
@@ -55,8 +59,7 @@ const receiptsOfOneText: readonly CarrierStatus[] = ['sent', 'delivered'];
 export async function walkOneSession(shape: SessionShape): Promise<SessionUsage> {
   const ledger = newLedger();
   const walk = await createWalk(shape, ledger);
-  await invoke(walk, 'intake', async () => {
-    usageOf(ledger).httpRequests += 1;
+  await request(walk, 'intake', 'ANY /clinics/{clinicId}/sessions', async () => {
     const outcome = await acceptSession(walk.system, walk.world.clinic, sampleSession());
     if (outcome.kind !== 'created') throw new Error('The sample session was not accepted');
   });
@@ -72,7 +75,14 @@ export async function walkOneSession(shape: SessionShape): Promise<SessionUsage>
     segmentsIn: shape.textsIn,
     quietSweep: await oneQuietSweep(shape),
     textsOut: walk.world.sms.accepted().length,
+    stored: storedRows(walk.world.table.everything()),
   };
+}
+
+/** Rows that expire are the session's; each is billed for 100 bytes more (developer guide, "Item sizes"). */
+function storedRows(items: readonly Item[]): { readonly rows: number; readonly bytes: number } {
+  const own = items.filter((item) => item.expiresAtEpochSeconds !== undefined);
+  return { rows: own.length, bytes: own.reduce((sum, item) => sum + itemSize(item) + 100, 0) };
 }
 
 async function oneQuietSweep(shape: SessionShape): Promise<Usage> {
@@ -121,6 +131,16 @@ async function invoke({ ledger }: Walk, name: string, act: () => Promise<unknown
   ledger.current = name;
   usageOf(ledger).invocations += 1;
   await act();
+  ledger.metrics.publish();
+}
+
+/** One request through API Gateway: the function's frame says which route it was (adapters/lambda). */
+async function request(walk: Walk, name: string, route: string, act: () => Promise<unknown>): Promise<void> {
+  await invoke(walk, name, async () => {
+    usageOf(walk.ledger).httpRequests += 1;
+    logOf(walk.ledger).info('http_request', { apiRequestId: 'JKJaXmPLvHcESHA=', route });
+    await act();
+  });
 }
 
 /** What the sweep and the receipts reach beside the system. */
@@ -147,8 +167,7 @@ async function reportReceipts(walk: Walk): Promise<boolean> {
   walk.reported += fresh.length;
   for (const { ref, providerSid } of fresh)
     for (const status of receiptsOfOneText)
-      await invoke(walk, 'delivery-status', async () => {
-        usageOf(walk.ledger).httpRequests += 1;
+      await request(walk, 'delivery-status', 'ANY /twilio/status', async () => {
         await recordDelivery(hooksOf(walk), { ref, providerSid, status });
       });
   return fresh.length > 0;
@@ -205,8 +224,7 @@ function nextMoment({ world, nextSweepAt }: Walk): Instant {
 }
 
 async function patientTexts(walk: Walk, number: number): Promise<void> {
-  await invoke(walk, 'inbound-message', async () => {
-    usageOf(walk.ledger).httpRequests += 1;
+  await request(walk, 'inbound-message', 'ANY /twilio/inbound', async () => {
     await receiveInbound(walk.system, {
       messageSid: `SM${String(number).padStart(32, '0')}`,
       from: '+13055550123',

@@ -1,13 +1,15 @@
+import { capacityChart } from './capacity-chart.ts';
 import type { Outcome } from './scenarios.ts';
 import { area, type Box, bar, colours, line, path, picture, text } from './svg.ts';
 
-/** The three pictures of docs/scale.md, by file name. The same walk gives the same bytes. */
+/** The four pictures of docs/scale.md, by file name. The same walk gives the same bytes. */
 export function charts(outcomes: readonly Outcome[]): ReadonlyMap<string, string> {
   const large = outcomes.filter(({ scenario }) => scenario.settings.sessionsPerMonth === 10_000_000);
   return new Map([
     ['wave.svg', waveChart(large)],
     ['lateness.svg', latenessChart(outcomes)],
     ['limits.svg', limitsChart(large)],
+    ['capacity.svg', capacityChart(outcomes)],
   ]);
 }
 

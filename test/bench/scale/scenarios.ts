@@ -1,6 +1,7 @@
 import { meanMs } from '../cost/bill.ts';
-import type { PartitionSort, Usage } from '../cost/counted-system.ts';
+import type { PartitionSort, Usage } from '../cost/ledger.ts';
 import { type SessionUsage, typicalShape, walkOneSession } from '../cost/one-session.ts';
+import { type CapacityDay, capacityDayOf } from './capacity.ts';
 import { type Day, type Settings, walkDay } from './model.ts';
 import { schedulesAlive, sessionsInBusiestHour } from './volumes.ts';
 
@@ -15,7 +16,13 @@ export type Scenario = {
   readonly carrierRequestsPerSecond: number;
 };
 
-export type Outcome = { readonly scenario: Scenario; readonly day: Day; readonly limits: readonly Limit[] };
+export type Outcome = {
+  readonly scenario: Scenario;
+  readonly day: Day;
+  readonly limits: readonly Limit[];
+  /** The same day on a provisioned table. */
+  readonly capacity: CapacityDay;
+};
 
 /** A limit and how much of it the busiest moment takes; what is turned when it is near: docs/scale.md. */
 export type Limit = {
@@ -66,7 +73,8 @@ export async function walkScenarios(progress: (step: string) => void): Promise<r
   return scenariosFor(usage).map((scenario) => {
     progress(`walking the busiest day: ${scenario.name}`);
     const day = walkDay(scenario.settings);
-    return { scenario, day, limits: limitsOf(scenario, day, usage) };
+    const capacity = capacityDayOf(scenario.settings, day, usage);
+    return { scenario, day, limits: limitsOf(scenario, day, usage), capacity };
   });
 }
 

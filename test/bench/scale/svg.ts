@@ -1,5 +1,5 @@
 /**
- * Just enough SVG for three charts: text, lines, areas and bars, with numbers rounded so that files repeat.
+ * Just enough SVG for four charts: text, lines, areas and bars, with numbers rounded so that files repeat.
  */
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };

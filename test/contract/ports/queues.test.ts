@@ -28,6 +28,16 @@ function queuesContract(createHarness: () => Harness): void {
     expect(await receive()).toEqual([body]);
   });
 
+  it('takes many at once, more than fit into one request, and none', async () => {
+    const { queues, receive } = createHarness();
+    const bodies = Array.from({ length: 13 }, (_, attempt) => ({ attempt }));
+    await queues.enqueueAll('webhooks-due', []);
+    await queues.enqueueAll('webhooks-due', bodies);
+    const received = [...(await receive()), ...(await receive())];
+    expect(received).toHaveLength(13);
+    expect(received).toEqual(expect.arrayContaining(bodies));
+  });
+
   it('holds a message back for its delay', async () => {
     const { queues, receive, advanceSeconds } = createHarness();
     await queues.enqueue('webhooks-due', { attempt: 2 }, 300);
@@ -100,5 +110,12 @@ describe('SQS, on the emulator', () => {
   it('throws for a queue that this function was not given, which is a bug', async () => {
     const queues = createQueues({ client, queueUrls: {} });
     await expect(queues.enqueue('alerts-due', {})).rejects.toThrow('alerts-due');
+  });
+
+  it('throws when one message of many was refused, so that the stream brings all of them again', async () => {
+    const Failed = [{ Id: '1', SenderFault: false, Code: 'InternalError' }];
+    const failing = { send: async () => ({ Failed }) } as unknown as SQSClient;
+    const queues = createQueues({ client: failing, queueUrls: { 'webhooks-due': queueUrl } });
+    await expect(queues.enqueueAll('webhooks-due', [{}, {}])).rejects.toThrow('1 messages were not accepted');
   });
 });

@@ -29,7 +29,6 @@ describe('a log line', () => {
       level: 'WARN',
       event: 'reminder_skipped',
       service: 'send-reminder',
-      function: 'aftercare-dev-send-reminder',
       requestId: 'request-1',
       coldStart: true,
       traceId: '1-69221b2a-0a1b2c3d4e5f60718293a4b5',

@@ -2,17 +2,20 @@ import { redact } from '@aftercare/sms/redaction';
 import type { Log, LogFields } from '@aftercare/usecases/ports';
 import type { Context } from 'aws-lambda';
 
-type RequestContext = Pick<Context, 'awsRequestId' | 'functionName'>;
+type RequestContext = Pick<Context, 'awsRequestId'>;
 
 /**
  * JSON lines on stdout, which is where CloudWatch reads; `console` would put a prefix of its own before them.
- * `withRequest` ties the lines of one invocation together.
+ * `withRequest` ties the lines of one invocation together; which function wrote them, its log group says.
  *
  * The last gate before a line leaves: whatever was handed in, telling keys and anything shaped like a phone
  * number, an address or a secret become `[redacted]` (design 7.9). Ids of Lambda and X-Ray stay, for
  * correlation, and no field can pass itself off as one of the line's own.
  */
-export function createLog(service: string): Log & { withRequest(context: RequestContext): void } {
+export function createLog(
+  service: string,
+  print: (line: string) => unknown = (line) => process.stdout.write(line),
+): Log & { withRequest(context: RequestContext): void } {
   let request: Partial<RequestContext> = {};
   let invocations = 0;
   const write =
@@ -24,12 +27,12 @@ export function createLog(service: string): Log & { withRequest(context: Request
         level,
         event,
         service,
-        function: request.functionName,
         requestId: request.awsRequestId,
-        coldStart: invocations === 0 ? undefined : invocations === 1,
+        // Said where it is true: most lines are not of a first invocation, and every byte is paid for.
+        coldStart: invocations === 1 ? true : undefined,
         traceId: traceId(),
       };
-      process.stdout.write(`${JSON.stringify(line)}\n`);
+      print(`${JSON.stringify(line)}\n`);
     };
   return {
     info: write('INFO'),

@@ -67,6 +67,10 @@ export function createMemoryQueues(options: {
         if (!(delaySeconds >= 0 && delaySeconds <= 900)) throw new Error('a queue delays 0 to 900 seconds');
         hold(queue, body, addSeconds(clock.now(), delaySeconds));
       }),
+    enqueueAll: (queue, bodies) =>
+      effect('queues.enqueue', async () => {
+        for (const body of bodies) hold(queue, body, clock.now());
+      }),
     receive(queue, most) {
       const now = clock.now();
       const visible = [...held.values()].filter(

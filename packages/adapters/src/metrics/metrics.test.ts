@@ -43,6 +43,13 @@ describe('metrics', () => {
     expect(published().map((line) => line.Looked.length)).toEqual([100, 100, 50]);
   });
 
+  it('say the same of a whole batch in one line', () => {
+    const metrics = createMetrics('dev');
+    for (let event = 0; event < 3; event += 1) metrics.count('Attempts', 1, { outcome: '2xx' });
+    metrics.publish();
+    expect(published().map((line) => [line.outcome, line.Attempts])).toEqual([['2xx', [1, 1, 1]]]);
+  });
+
   it('count what names a dimension under it, and once in all, where the alarms look', () => {
     const metrics = createMetrics('dev');
     metrics.count('RemindersSkipped', 1, { reason: 'opted_out' });
@@ -52,8 +59,12 @@ describe('metrics', () => {
     const [optedOut, late, all] = published();
     expect(optedOut).toMatchObject({ reason: 'opted_out', RemindersSkipped: 1 });
     expect(late).toMatchObject({ reason: 'window_passed', RemindersSkipped: 1 });
-    expect(optedOut._aws.CloudWatchMetrics[0].Dimensions).toEqual([['service', 'reason']]);
-    expect(all).toMatchObject({ RemindersSkipped: [1, 1], RemindersSent: 1 });
+    // Both sets stand in one line: CloudWatch counts the value under each of them.
+    for (const { _aws } of [optedOut, late])
+      expect(_aws.CloudWatchMetrics[0].Dimensions).toEqual([['service'], ['service', 'reason']]);
+    expect(all).toMatchObject({ RemindersSent: 1 });
+    expect(all.RemindersSkipped).toBeUndefined();
     expect(all._aws.CloudWatchMetrics[0].Dimensions).toEqual([['service']]);
+    expect(published()).toHaveLength(3);
   });
 });

@@ -2,6 +2,9 @@ import type { Metrics } from '@aftercare/usecases/ports';
 
 type Unit = 'Count' | 'Seconds';
 type Stored = { readonly unit: Unit; readonly values: number[] };
+type Dimension = { readonly [name: string]: string };
+/** What leaves as one line: metrics that are counted under the same dimension. */
+type Group = { readonly dimension: Dimension; readonly metrics: Map<string, Stored> };
 
 const service = 'aftercare';
 /** What one line may hold (CloudWatch, "Specification: Embedded metric format"). */
@@ -10,49 +13,48 @@ const mostValues = 100;
 
 /**
  * Metrics of one stage as lines of CloudWatch's embedded format: no API call. Everything is counted under
- * `service: aftercare`, where the alarms look; a count that names a dimension is written once more under
- * that one, at once. The others leave with `publish`, at the end of every invocation.
+ * `service: aftercare`, where the alarms look; what names a dimension is counted under that as well, by the
+ * same line. They leave with `publish`, at the end of every invocation.
  */
-export function createMetrics(stage: string): Metrics & { publish(): void } {
+export function createMetrics(
+  stage: string,
+  print: (line: string) => unknown = (line) => process.stdout.write(line),
+): Metrics & { publish(): void } {
   const namespace = `Aftercare/${stage}`;
-  const stored = new Map<string, Stored>();
+  const groups = new Map<string, Group>();
   const publish = (): void => {
-    if (stored.size > 0) writeLine(namespace, stored, {});
-    stored.clear();
+    for (const group of groups.values()) print(lineOf(namespace, group));
+    groups.clear();
   };
-  const add = (name: string, unit: Unit, value: number): void => {
-    const held = stored.get(name) ?? { unit, values: [] };
-    stored.set(name, held);
+  const add = (name: string, unit: Unit, value: number, dimension: Dimension = {}): void => {
+    const key = JSON.stringify(dimension);
+    const group = groups.get(key) ?? { dimension, metrics: new Map<string, Stored>() };
+    groups.set(key, group);
+    const held = group.metrics.get(name) ?? { unit, values: [] };
+    group.metrics.set(name, held);
     held.values.push(value);
-    if (held.values.length === mostValues || stored.size === mostNames) publish();
+    if (held.values.length === mostValues || group.metrics.size === mostNames) publish();
   };
   return {
-    count(name, value = 1, dimension) {
-      add(name, 'Count', value);
-      if (dimension === undefined) return;
-      writeLine(namespace, new Map([[name, { unit: 'Count', values: [value] }]]), dimension);
-    },
+    count: (name, value = 1, dimension) => add(name, 'Count', value, dimension),
     seconds: (name, value) => add(name, 'Seconds', value),
     publish,
   };
 }
 
-function writeLine(
-  namespace: string,
-  metrics: ReadonlyMap<string, Stored>,
-  dimension: { readonly [name: string]: string },
-): void {
+function lineOf(namespace: string, { dimension, metrics }: Group): string {
   const values = [...metrics].map(([name, held]) => [
     name,
     held.values.length === 1 ? held.values[0] : held.values,
   ]);
+  const names = Object.keys(dimension);
   const line = {
     _aws: {
       Timestamp: Date.now(),
       CloudWatchMetrics: [
         {
           Namespace: namespace,
-          Dimensions: [['service', ...Object.keys(dimension)]],
+          Dimensions: [['service'], ...(names.length === 0 ? [] : [['service', ...names]])],
           Metrics: [...metrics].map(([name, { unit }]) => ({ Name: name, Unit: unit })),
         },
       ],
@@ -61,5 +63,5 @@ function writeLine(
     ...dimension,
     ...Object.fromEntries(values),
   };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  return `${JSON.stringify(line)}\n`;
 }

@@ -97,7 +97,7 @@ function awsSecrets(environment: Environment): Secrets {
   });
 }
 
-const noQueues: Queues = { enqueue: refuse('use queues') };
+const noQueues: Queues = { enqueue: refuse('use queues'), enqueueAll: refuse('use queues') };
 
 /** A port that this connection does not have; using it is one clear sentence. */
 function refuse(what: string): () => Promise<never> {
