@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { readSettings } from '@aftercare/infra/lib/settings';
+import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 
 const workflow = readFileSync(new URL('../../.github/workflows/deliver.yml', import.meta.url), 'utf8');
@@ -15,6 +17,28 @@ describe('the delivery workflow', () => {
       expect(job(name)).toContain(`environment: ${name}`);
       expect(job(name)).toContain(`-c stage=${name}`);
     }
+  });
+
+  it('hands on every setting of prod, so that a push does not undo what was deployed by hand', () => {
+    const settings = readFileSync(new URL('../../infra/lib/settings.ts', import.meta.url), 'utf8');
+    const names = [...settings.matchAll(/\btext\('(\w+)'\)/g)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(8);
+    // A trial's phones: prod texts everybody.
+    const notForProd = ['liveAllowedNumbers'];
+    for (const name of names.filter((one) => !notForProd.includes(one)))
+      expect(job('prod'), name).toContain(`-c ${name}=`);
+  });
+
+  it('takes a setting that has no value for one that was left out', () => {
+    const empty = {
+      tableCapacity: '',
+      sessionsPerMonth: '',
+      spreadMinutes: '',
+      tracing: '',
+      sendConcurrency: '',
+    };
+    const { provisionedFor, tracing, sendConcurrency } = readSettings(new App({ context: empty }));
+    expect([provisionedFor, tracing, sendConcurrency]).toEqual([undefined, true, 10]);
   });
 
   it('shows the very assembly that it deploys', () => {
