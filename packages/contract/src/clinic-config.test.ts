@@ -101,6 +101,14 @@ describe('clinic configuration', () => {
     expect(clinicConfig.safeParse(stored).success).toBe(false);
   });
 
+  it('stores what the numbering plan was asked about, and reads only that', () => {
+    const written = { ...exampleClinic, staff: [{ ...nina, phone: '+1 (305) 555-0188' }, otto] };
+    const read = validate(clinicConfig, written);
+    expect(read).toMatchObject({ ok: true, value: { staff: [{ phone: '+13055550188' }, {}] } });
+    expect(storedClinicConfig.safeParse(read.ok && read.value).success).toBe(true);
+    expect(storedClinicConfig.safeParse(written).success).toBe(false);
+  });
+
   it('refuses self-direct coverage without a manager, whom emergencies page after hours', () => {
     const errors = errorsOf({
       ...withLocation({ coverage: 'afterHoursSelfDirect' }),

@@ -1,14 +1,13 @@
 import * as z from 'zod/mini';
 import {
-  clinicPhone,
   gsmText,
   id,
   instant,
   language,
   localDate,
   plainText,
+  storedPhone,
   timeZone,
-  usPhone,
   wallTime,
 } from './fields.ts';
 
@@ -43,7 +42,7 @@ export const location = z
     locationId: id,
     name: gsmText(30),
     /** The voice line that texts tell the patient to call. */
-    phone: clinicPhone,
+    phone: storedPhone,
     timeZone,
     hours: weeklyHours,
     /** Dates on which the location is closed whatever `hours` says. */
@@ -62,7 +61,7 @@ export const staffMember = z
     staffId: id,
     name: plainText(80),
     role: z.enum(['clinical', 'front_desk', 'manager']),
-    phone: usPhone,
+    phone: storedPhone,
     /** Set when the person has sent back the code texted to this number (product-rules 6). */
     confirmedAt: z.exactOptional(instant),
     /** Set when the number texted STOP to the alert number, or the carrier said 21610. */
@@ -121,6 +120,13 @@ export const webhook = z
   })
   .register(z.globalRegistry, { id: 'Webhook' });
 
+export const locationsOf = <Item extends z.ZodMiniType>(item: Item) =>
+  z.array(item).check(z.minLength(1, 'must hold at least one location'), z.maxLength(200));
+export const staffOf = <Item extends z.ZodMiniType>(item: Item) =>
+  z.array(item).check(z.minLength(2, 'must hold at least two people'), z.maxLength(500));
+export const testNumbersOf = <Item extends z.ZodMiniType<string>>(item: Item) =>
+  z._default(z.array(item).check(z.maxLength(20)), []);
+
 const shape = z.strictObject({
   clinicId: id,
   name: plainText(80),
@@ -130,9 +136,9 @@ const shape = z.strictObject({
   languages: z._default(z.array(language).check(z.minLength(1)), ['en', 'es']),
   defaultLanguage: z._default(language, 'en'),
   /** Patients are texted from and text to this number. */
-  patientNumber: clinicPhone,
+  patientNumber: storedPhone,
   /** Staff are paged from and answer to this one; never the same (product-rules 6). */
-  alertNumber: clinicPhone,
+  alertNumber: storedPhone,
   messagingServiceSid: z.exactOptional(
     z
       .string()
@@ -163,7 +169,7 @@ const shape = z.strictObject({
   ),
   approvals: z._default(z.array(approval).check(z.maxLength(100)), []),
   /** The only numbers that draft content may reach outside the emulator (product-rules 1). */
-  testNumbers: z._default(z.array(usPhone).check(z.maxLength(20)), []),
+  testNumbers: testNumbersOf(storedPhone),
   webhook: z.exactOptional(webhook),
   /** Whether a page can be answered with INFO for the patient's first name and phone (product-rules 6). */
   infoAnswers: z._default(z.boolean(), true),
@@ -175,13 +181,14 @@ const shape = z.strictObject({
   ownAnswers: z.exactOptional(z.array(ownAnswer).check(z.maxLength(100))),
   a2p: z.exactOptional(z.strictObject({ brandId: plainText(64), campaignId: plainText(64) })),
   defaultLocationId: id,
-  locations: z.array(location).check(z.minLength(1, 'must hold at least one location'), z.maxLength(200)),
-  staff: z.array(staffMember).check(z.minLength(2, 'must hold at least two people'), z.maxLength(500)),
+  locations: locationsOf(location),
+  staff: staffOf(staffMember),
   onCall: z._default(z.array(onCallEntry).check(z.maxLength(500)), []),
 });
 
 /**
- * A configuration as stored. Reading does not repeat the cross-checks: somebody on the ladder who texted
+ * A configuration as stored. Reading does not look up its numbers in the numbering plan again (decision 13:
+ * the plan is 25 KiB of a bundle), nor repeat the cross-checks: somebody on the ladder who texted
  * STOP makes the ladder too short, and that must raise an alarm, not stop the clinic from being read.
  */
 export const storedClinicConfig = shape;

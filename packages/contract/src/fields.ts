@@ -1,5 +1,4 @@
 import { analyse } from '@aftercare/sms/encoding';
-import { parseUsPhone } from '@aftercare/sms/phone-number';
 import { parseInstant } from '@aftercare/time/instant';
 import { parseLocalDate } from '@aftercare/time/local-date';
 import { isTimeZone, isWallTime } from '@aftercare/time/zone';
@@ -22,12 +21,12 @@ export const language = z.enum(['en', 'es']);
 export type Language = z.infer<typeof language>;
 
 /** What a text says, or what would be right; `code` where the caller tells several faults apart. */
-type Reading<Value> =
+export type Reading<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly message: string; readonly code?: string };
 
 /** A text that is read into something better. */
-function textReadBy<Value>(read: (text: string) => Reading<Value>) {
+export function textReadBy<Value>(read: (text: string) => Reading<Value>) {
   return z.pipe(
     z.string(),
     z.transform((text: string, context) => {
@@ -70,27 +69,11 @@ export const timeZone = z
   .check(z.refine(isTimeZone, 'must be an IANA time zone, such as America/New_York'))
   .register(z.globalRegistry, { examples: ['America/New_York'] });
 
-function readUsPhone(text: string): Reading<string> {
-  const parsed = parseUsPhone(text);
-  return parsed.ok ? { ok: true, value: parsed.e164 } : parsed;
-}
-
-/**
- * A US number (product-rules 10: by libphonenumber's region including the territories, not by "+1"), read
- * into E.164. Issue code `country_not_supported` for another country's number, `malformed` for what is no
- * number at all.
- */
-export const usPhone = textReadBy(readUsPhone).register(z.globalRegistry, {
-  pattern: '^\\+1\\d{10}$',
-  examples: ['+13055550123'],
-});
-
-const tollFree = /^\+18(00|33|44|55|66|77|88)[2-9]\d{6}$/;
-
-/** A clinic's own line: a US number, or toll-free, which `parseUsPhone` takes for no patient's. */
-export const clinicPhone = textReadBy((text) =>
-  tollFree.test(text) ? { ok: true, value: text } : readUsPhone(text),
-).register(z.globalRegistry, { pattern: '^\\+1\\d{10}$', examples: ['+13055550100'] });
+/** A number that was read when it was stored: E.164 behind +1. */
+export const storedPhone = z
+  .string()
+  .check(z.regex(/^\+1\d{10}$/, 'must be a stored number, such as +13055550123'))
+  .register(z.globalRegistry, { examples: ['+13055550123'] });
 
 /** Text without control characters, trimmed, not empty. */
 export const plainText = (maximum: number) =>

@@ -1,7 +1,8 @@
 import { addHours, addSeconds, type Instant, isBefore, parseInstant } from '@aftercare/time/instant';
 import type { DailyWindow } from '@aftercare/time/window';
 import * as z from 'zod/mini';
-import { gsmText, id, instant, plainText, timeZone, usPhone, wallTime } from './fields.ts';
+import { gsmText, id, instant, plainText, timeZone, wallTime } from './fields.ts';
+import { usPhone } from './phone-fields.ts';
 import { type FieldError, type Validated, validate } from './validate.ts';
 
 /**
