@@ -20,12 +20,15 @@ export function joined(left: number, right: number): number {
   return extend(mixed(left), right);
 }
 
-/** A kind of feature, and how much one of it counts. */
-export type Kind = { readonly seed: number; readonly worth: number };
+/** How much one feature may count, by rank; chosen by cross-validation (docs/triage.md). */
+export const worths = [0, 0.25, 0.3, 0.5, 0.7, 1, 1.5, 2] as const;
 
-/** A kind by its name; `worth` was chosen by cross-validation (docs/triage.md). */
-export function kindOf(name: string, worth: number): Kind {
-  return { seed: mixed(hashOf(name)), worth };
+/** A kind of feature, and the rank of its worth. */
+export type Kind = { readonly seed: number; readonly rank: number };
+
+/** A kind by its name. */
+export function kindOf(name: string, worth: (typeof worths)[number]): Kind {
+  return { seed: mixed(hashOf(name)), rank: worths.indexOf(worth) };
 }
 
 /** The bucket of a feature of a kind. */

@@ -1,7 +1,7 @@
 import type { AssessInput } from './assessment.ts';
 import type { Findings } from './concepts.ts';
 import { deepestMm } from './facts.ts';
-import { bucketOf, buckets, hashOf, joined, type Kind, kindOf, lettersKind } from './feature-hash.ts';
+import { bucketOf, buckets, hashOf, joined, type Kind, kindOf, lettersKind, worths } from './feature-hash.ts';
 import type { Cell } from './pattern.ts';
 import type { Verdict } from './rules.ts';
 
@@ -30,36 +30,39 @@ const findingAtHour = kindOf('finding at hour', 1.5);
 const ruleKind = kindOf('rule', 1);
 const textKind = kindOf('text', 1);
 
-// Only one text is read at a time, and `take` leaves these empty.
-const held = new Float32Array(buckets);
+// Only one text is read at a time, and `take` leaves these empty. A byte for each bucket stays near the
+// processor, numbers of four bytes do not.
+const held = new Uint8Array(buckets);
 const touched = new Uint16Array(buckets);
 let count = 0;
 
 /** A bucket that features of two kinds fall into has the greater worth. */
-function hold(bucket: number, worth: number): void {
+function hold(bucket: number, rank: number): void {
   const before = held[bucket] ?? 0;
   if (before === 0) {
     touched[count] = bucket;
     count += 1;
   }
-  if (before < worth) held[bucket] = worth;
+  if (before < rank) held[bucket] = rank;
 }
 
 function add(kind: Kind, feature: number): void {
-  hold(bucketOf(kind, feature), kind.worth);
+  hold(bucketOf(kind, feature), kind.rank);
 }
 
 /** All that was held, shortened to length 1. */
 function take(): Features {
   const at = new Int32Array(touched.subarray(0, count));
   count = 0;
-  const value = new Float32Array(at.length);
+  const worth = new Float32Array(worths);
   let squares = 0;
-  for (const bucket of at) squares += (held[bucket] ?? 0) ** 2;
+  for (const bucket of at) squares += (worth[held[bucket] ?? 0] ?? 0) ** 2;
   const length = Math.sqrt(squares);
+  for (let rank = 0; rank < worth.length; rank += 1) worth[rank] = (worth[rank] ?? 0) / length;
+  const value = new Float32Array(at.length);
   for (let index = 0; index < at.length; index += 1) {
     const bucket = at[index] ?? 0;
-    value[index] = (held[bucket] ?? 0) / length;
+    value[index] = worth[held[bucket] ?? 0] ?? 0;
     held[bucket] = 0;
   }
   return { at, value };
@@ -99,7 +102,7 @@ function addWords(cells: readonly Cell[], hour: number): void {
     if (next !== undefined) add(pairKind, joined(hash, next.known.hash));
     const after = cells[index + 2];
     if (after !== undefined) add(skipKind, joined(hash, after.known.hash));
-    for (let at = 0; at < letters.length; at += 1) hold(letters[at] ?? 0, lettersKind.worth);
+    for (let at = 0; at < letters.length; at += 1) hold(letters[at] ?? 0, lettersKind.rank);
   }
 }
 

@@ -7,6 +7,7 @@ import { beginningsOf, idOf, idOfTag, textOf } from './word-table.ts';
 
 /** All that can be said of a word by itself, whatever stands around it. */
 export type KnownWord = {
+  readonly word: string;
   /** Its place among the words of the table, or -1. */
   readonly id: number;
   /** Is it in the lexicon, or an everyday word? */
@@ -39,6 +40,7 @@ function describe(word: string, isNumber: boolean): KnownWord {
   const symbols = [word, ...tags, ...kinds, ...beginnings.map(textOf)];
   const ids = [id, ...tags.map(idOfTag), ...kinds.map(idOf), ...beginnings].filter((one) => one >= 0);
   return {
+    word,
     id,
     known,
     symbols,

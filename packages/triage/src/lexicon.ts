@@ -1,5 +1,5 @@
 import { content, narrow } from './content.ts';
-import { idOf, startsOf, tagText } from './word-table.ts';
+import { firstWith, idOf, lengthOf, startsOf, tagText } from './word-table.ts';
 
 /** A word's place in the table (-1 = not there), its tags, and is it in the lexicon or an everyday one? */
 type LookedUp = { readonly id: number; readonly tags: readonly string[]; readonly known: boolean };
@@ -60,6 +60,7 @@ function tagsBegun(word: string): string[] {
   return begun;
 }
 
+const isTaggedId = (id: number): boolean => (kinds[id] ?? 0) >> 2 > 0;
 const isCommon = (id: number): boolean => ((kinds[id] ?? 0) & 1) === 1;
 
 /** Looks up one folded word: its tags by the whole word, then those by its beginnings. */
@@ -74,7 +75,23 @@ export function lookUp(word: string): LookedUp {
 
 /** Does a word carry tags, by itself or by a known beginning? */
 export function isTagged(word: string): boolean {
-  return (kinds[idOf(word)] ?? 0) >> 2 > 0 || tagsBegun(word).length > 0;
+  return isTaggedId(idOf(word)) || tagsBegun(word).length > 0;
+}
+
+/** How long the parts of a word are that begin at `start` and carry tags: bit n for n letters. */
+export function taggedParts(word: string, start: number, longest: number): number {
+  let found = 0;
+  let [low, high] = [0, kinds.length];
+  const mayBegin = heads.has(word.slice(start, start + shortestPrefix));
+  for (let length = 1; length <= longest && (low < high || mayBegin); length += 1) {
+    const code = word.charCodeAt(start + length - 1);
+    low = firstWith(low, high, length - 1, code);
+    high = firstWith(low, high, length - 1, code + 1);
+    if (length < shortestPrefix) continue;
+    if (mayBegin && prefixes.has(word.slice(start, start + length))) return found | (-1 << length);
+    if (low < high && lengthOf(low) === length && isTaggedId(low)) found |= 1 << length;
+  }
+  return found;
 }
 
 /** A word nobody needs to repair: in the lexicon or an everyday word that only looks like one of ours. */

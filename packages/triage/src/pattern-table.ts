@@ -26,7 +26,7 @@ const elementsOfSymbol: Lists = { starts: startsOf(narrow('elementsMetBy')), ite
  * plus one (0 = none), then for each step its element and how many words may stand before it.
  */
 export const patternNumbers: Lists = { starts: startsOf(narrow('patternLengths')), items: wide('patterns') };
-export const patternCount = patternNumbers.starts.length - 1;
+const patternCount = patternNumbers.starts.length - 1;
 
 /** Where among its numbers a pattern's steps begin. */
 export const stepsAt = 3;

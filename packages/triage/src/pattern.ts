@@ -3,7 +3,6 @@ import {
   elementCount,
   elementsMetBy,
   type Pattern,
-  patternCount,
   patternNumbers,
   patternOf,
   patternsBegunBy,
@@ -32,41 +31,31 @@ type Marked = {
   readonly cells: readonly Cell[];
   /** For word × element: 0, or how far the element reaches, 1 for the word itself. */
   readonly reach: Uint8Array;
-  /** 1 for each element that some word meets. */
-  readonly met: Uint8Array;
 };
 
 const usualWords = 48;
-/** Only one text is read at a time, so all but the longest share the room. */
-const reused = new Uint8Array(usualWords * elementCount);
-const reusedMet = new Uint8Array(elementCount);
+// Only one text is read at a time, so all but the longest share the room, and leave it empty: a text marks
+// a few hundred places of a hundred thousand.
+const usualReach = new Uint8Array(usualWords * elementCount);
+/** 1 for each element that some word meets. */
+const met = new Uint8Array(elementCount);
 
-function roomFor(words: number): Uint8Array {
-  if (words > usualWords) return new Uint8Array(words * elementCount);
-  return reused.fill(0, 0, words * elementCount);
+/** Marks each word with the elements that it meets, or its phrases do; or takes the marks away. */
+function mark({ cells, reach }: Marked, on: boolean): void {
+  for (const [index, { known, spans }] of cells.entries()) {
+    const row = index * elementCount;
+    setAll(known.elements, reach, row, on ? 1 : 0);
+    for (const { id, end } of spans) setAll(elementsMetBy(id), reach, row, on ? end - index + 1 : 0);
+  }
 }
 
-function mark(cells: readonly Cell[]): Marked {
-  const reach = roomFor(cells.length);
-  const met = reusedMet.fill(0);
-  for (let index = 0; index < cells.length; index += 1) {
-    const cell = cells[index];
-    if (cell === undefined) continue;
-    const row = index * elementCount;
-    const { elements } = cell.known;
-    for (let at = 0; at < elements.length; at += 1) {
-      const element = elements[at] ?? 0;
-      met[element] = 1;
-      reach[row + element] = 1;
-    }
-    for (const { id, end } of cell.spans) {
-      for (const element of elementsMetBy(id)) {
-        met[element] = 1;
-        if (reach[row + element] === 0) reach[row + element] = end - index + 1;
-      }
-    }
+/** Sets how far elements reach; what the word itself meets, or an earlier phrase, stays as it is. */
+function setAll(elements: Uint16Array, reach: Uint8Array, row: number, length: number): void {
+  for (let at = 0; at < elements.length; at += 1) {
+    const element = elements[at] ?? 0;
+    met[element] = length === 0 ? 0 : 1;
+    if (length === 0 || reach[row + element] === 0) reach[row + element] = length;
   }
-  return { cells, reach, met };
 }
 
 /** Index of the last token that `element` covers when it starts at `index`, or -1. */
@@ -127,7 +116,7 @@ function nearest(text: Marked, element: number, used: readonly number[]): number
 }
 
 function forbids(text: Marked, { first, last }: Place, banned: number): boolean {
-  if (banned === 0 || text.met[banned - 1] === 0) return false;
+  if (banned === 0 || met[banned - 1] === 0) return false;
   const clause = text.cells[first]?.clause;
   const from = text.cells[first]?.phrase ?? 0;
   const to = text.cells[last]?.phrase ?? from;
@@ -144,7 +133,7 @@ function tryAt(text: Marked, pattern: number, start: number): Place | undefined 
   const from = at + stepsAt;
   const to = starts[pattern + 1] ?? 0;
   // Most patterns fail here: no word of the whole text meets one of the other steps.
-  for (let step = from + 2; step < to; step += 2) if (text.met[items[step] ?? 0] === 0) return undefined;
+  for (let step = from + 2; step < to; step += 2) if (met[items[step] ?? 0] === 0) return undefined;
   const steps = { from, to };
   const isUnordered = ((items[at + 1] ?? 0) & 1) !== 0;
   const last = isUnordered ? -1 : ordered(text, steps, start);
@@ -157,27 +146,35 @@ function tryAt(text: Marked, pattern: number, start: number): Place | undefined 
  * symbol.
  */
 export function matchPatterns(cells: readonly Cell[]): Match[] {
+  const reach = cells.length > usualWords ? new Uint8Array(cells.length * elementCount) : usualReach;
+  const text = { cells, reach };
+  mark(text, true);
+  try {
+    return matchesIn(text);
+  } finally {
+    mark(text, false);
+  }
+}
+
+function matchesIn(text: Marked): Match[] {
   const matches: Match[] = [];
-  const text = mark(cells);
-  const counts = new Uint8Array(patternCount);
-  // Where each was tried last, counted from 1: a word and a phrase may begin the same pattern.
-  const tried = new Uint16Array(patternCount);
-  const tryAll = (patterns: Uint16Array, start: number): void => {
-    for (let at = 0; at < patterns.length; at += 1) {
-      const pattern = patterns[at] ?? 0;
-      if (tried[pattern] === start + 1 || (counts[pattern] ?? 0) >= mostMatches) continue;
-      tried[pattern] = start + 1;
-      const place = tryAt(text, pattern, start);
-      if (place === undefined) continue;
-      matches.push({ pattern: patternOf(pattern), first: place.first, last: place.last });
-      counts[pattern] = (counts[pattern] ?? 0) + 1;
-    }
+  const counts = new Map<number, number>();
+  const tryOne = (pattern: number, start: number): void => {
+    const count = counts.get(pattern) ?? 0;
+    const place = count < mostMatches ? tryAt(text, pattern, start) : undefined;
+    if (place === undefined) return;
+    matches.push({ pattern: patternOf(pattern), first: place.first, last: place.last });
+    counts.set(pattern, count + 1);
   };
-  for (let start = 0; start < cells.length; start += 1) {
-    const cell = cells[start];
-    if (cell === undefined) continue;
-    tryAll(cell.known.patterns, start);
-    for (const { id } of cell.spans) tryAll(patternsBegunBy(id), start);
+  for (const [start, { known, spans }] of text.cells.entries()) {
+    for (const pattern of known.patterns) tryOne(pattern, start);
+    if (spans.length === 0) continue;
+    // A word and its phrases may begin the same pattern.
+    const tried = new Set(known.patterns);
+    for (const { id } of spans) {
+      for (const pattern of patternsBegunBy(id)) if (!tried.has(pattern)) tryOne(pattern, start);
+      for (const pattern of patternsBegunBy(id)) tried.add(pattern);
+    }
   }
   return matches;
 }

@@ -1,5 +1,4 @@
 import { wide } from './content.ts';
-import type { KnownWord } from './known-word.ts';
 import { firstNameless, tagId, tagText, textOf } from './word-table.ts';
 import type { Word } from './words.ts';
 
@@ -31,17 +30,14 @@ function locate(): void {
   }
 }
 
-type Texts = { readonly words: readonly Word[]; readonly known: readonly KnownWord[] };
-
 /** Do the words after `start` fit the `count` parts that stand at `at`? */
-function fits({ words, known }: Texts, start: number, at: number, count: number): boolean {
+function fits(words: readonly Word[], start: number, at: number, count: number): boolean {
   const clause = words[start]?.clause;
   for (let step = 1; step <= count; step += 1) {
     const word = words[start + step];
     if (word === undefined || word.clause !== clause) return false;
     const part = phrases[at + step - 1] ?? 0;
-    const same =
-      (part & 1) === 0 ? known[start + step]?.id === part >> 1 : word.word.startsWith(textOf(part >> 1));
+    const same = (part & 1) === 0 ? word.known.id === part >> 1 : word.word.startsWith(textOf(part >> 1));
     if (!same) return false;
   }
   return true;
@@ -59,8 +55,8 @@ function spelled(head: string, at: number, count: number): string {
 const none: readonly Span[] = [];
 
 /** The phrases that begin at a word. */
-export function phrasesAt(texts: Texts, start: number): readonly Span[] {
-  const id = texts.known[start]?.id ?? -1;
+export function phrasesAt(words: readonly Word[], start: number): readonly Span[] {
+  const id = words[start]?.known.id ?? -1;
   if (id < 0 || begun[id] === 0) return none;
   let found: Span[] | undefined;
   let at = starts[id] ?? 0;
@@ -69,11 +65,11 @@ export function phrasesAt(texts: Texts, start: number): readonly Span[] {
     const head = phrases[at] ?? 0;
     const count = head & 7;
     const tag = head >> 3;
-    if (fits(texts, start, at + 1, count)) {
+    if (fits(words, start, at + 1, count)) {
       const end = start + count;
       found ??= [];
       if (tag > 0) found.push({ symbol: tagText(tag - 1), id: tagId(tag - 1), end });
-      else found.push({ symbol: spelled(texts.words[start]?.word ?? '', at + 1, count), id: nameless, end });
+      else found.push({ symbol: spelled(words[start]?.word ?? '', at + 1, count), id: nameless, end });
     }
     if (tag === 0) nameless += 1;
     at += 1 + count;

@@ -1,4 +1,3 @@
-import { knownNumber, knownWord } from './known-word.ts';
 import type { Cell } from './pattern.ts';
 import { phrasesAt } from './phrases.ts';
 import { tokenise } from './token.ts';
@@ -18,14 +17,11 @@ export type Reading = {
 export function readText(original: string): Reading {
   const { tokens, questions, marks } = tokenise(original);
   const words = readWords(tokens);
-  const known = words.map(({ word, value }) => (value === undefined ? knownWord(word) : knownNumber(word)));
-  const texts = { words, known };
-  const cells = words.map(({ clause, phrase }, index): Cell => {
-    const own = known[index] ?? knownWord('');
-    const spans = phrasesAt(texts, index);
-    let { traits } = own;
+  const cells = words.map(({ known, clause, phrase }, index): Cell => {
+    const spans = phrasesAt(words, index);
+    let { traits } = known;
     for (const { symbol } of spans) traits |= traitsOf(symbol);
-    return { known: own, spans, traits, clause, phrase };
+    return { known, spans, traits, clause, phrase };
   });
   return { original, words, cells, questions, marks };
 }

@@ -70,12 +70,17 @@ function scoresOf(model: Model, features: Features): Float64Array {
   return scores;
 }
 
-/** Scores as shares of one. */
+/** Scores as shares of one; made in their place. */
 function sharesOf(scores: Float64Array): Float64Array {
   const top = Math.max(...scores);
-  const raised = scores.map((score) => Math.exp(score - top));
-  const sum = raised.reduce((total, value) => total + value, 0);
-  return raised.map((value) => value / sum);
+  let sum = 0;
+  for (let label = 0; label < scores.length; label += 1) {
+    const raised = Math.exp((scores[label] ?? 0) - top);
+    scores[label] = raised;
+    sum += raised;
+  }
+  for (let label = 0; label < scores.length; label += 1) scores[label] = (scores[label] ?? 0) / sum;
+  return scores;
 }
 
 /** Unpacks a model; training/cross-validate.ts unpacks others than the shipped one. */

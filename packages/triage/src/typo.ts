@@ -1,7 +1,7 @@
 import { content, narrow } from './content.ts';
 import { clinical } from './lexicon.ts';
 import { soundHash, soundOf } from './sound.ts';
-import { startOf, startsOf, strings, textOf } from './word-table.ts';
+import { lengthOf, startOf, startsOf, strings, textOf } from './word-table.ts';
 
 const shortestFuzzy = 4;
 const shortestBySound = 5;
@@ -21,8 +21,6 @@ type Places = {
 };
 let places: Places | undefined;
 const longestWord = 64;
-
-const lengthOf = (id: number): number => startOf(id + 1) - startOf(id);
 
 /** Sorted when a text has the first unknown word. */
 function placesOfClinical(): Places {

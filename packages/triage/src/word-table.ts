@@ -48,6 +48,26 @@ export function startOf(id: number): number {
   return starts[id] ?? 0;
 }
 
+/** How long the string of an id is. */
+export function lengthOf(id: number): number {
+  return (starts[id + 1] ?? 0) - (starts[id] ?? 0);
+}
+
+/**
+ * The first id from `from` up to `to` whose letter at `depth` is `code` or a later one; their letters before
+ * are the same.
+ */
+export function firstWith(from: number, to: number, depth: number, code: number): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const letter = lengthOf(middle) > depth ? strings.charCodeAt((starts[middle] ?? 0) + depth) : -1;
+    if (letter < code) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The string of an id. */
 export function textOf(id: number): string {
   return strings.slice(starts[id] ?? 0, starts[id + 1] ?? 0);
@@ -61,7 +81,7 @@ export function tagText(tag: number): string {
 /** Does the string of an id, shortened to `length`, come before the word? */
 function comesBefore(id: number, word: string, length: number): boolean {
   const start = starts[id] ?? 0;
-  const count = Math.min(length, (starts[id + 1] ?? 0) - start);
+  const count = Math.min(length, lengthOf(id));
   const shared = Math.min(count, word.length);
   for (let index = 0; index < shared; index += 1) {
     const difference = strings.charCodeAt(start + index) - word.charCodeAt(index);
@@ -84,8 +104,7 @@ function search(word: string, from: number, to: number, length: number): number 
 const whole = 255;
 
 function isString(id: number, word: string): boolean {
-  const start = starts[id] ?? 0;
-  return (starts[id + 1] ?? 0) - start === word.length && strings.startsWith(word, start);
+  return lengthOf(id) === word.length && strings.startsWith(word, starts[id] ?? 0);
 }
 
 /**

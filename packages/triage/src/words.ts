@@ -1,11 +1,12 @@
 import { content } from './content.ts';
-import { isKnown, isTagged, remembering } from './lexicon.ts';
+import { type KnownWord, knownNumber, knownWord } from './known-word.ts';
+import { isKnown, isTagged, remembering, taggedParts } from './lexicon.ts';
 import type { Token } from './token.ts';
 import { repairTypo } from './typo.ts';
 import { wordSet } from './word-set.ts';
 
 /** A token as the patterns read it; `repaired` words may raise a level but never deny one (E5). */
-export type Word = Token & { repaired: boolean };
+export type Word = Token & { repaired: boolean; known: KnownWord };
 
 const shortForms = new Map(Object.entries(content.shorthand));
 const glueWords = wordSet(content.glueWords);
@@ -22,7 +23,6 @@ function unstretch(word: string): string {
 }
 
 const longestPart = 14;
-const shortestTagged = 3;
 const shortestGlued = 6;
 const unreached = 99;
 
@@ -37,11 +37,11 @@ function unglue(word: string): string[] | undefined {
   for (let start = 0; start < word.length; start += 1) {
     const count = (fewest[start] ?? unreached) + 1;
     if (count > unreached) continue;
-    const last = Math.min(word.length, start + longestPart);
-    for (let end = start + 1; end <= last; end += 1) {
+    const longest = Math.min(longestPart, word.length - start);
+    const tagged = taggedParts(word, start, longest);
+    for (let end = start + 1; end <= start + longest; end += 1) {
       if (count >= (fewest[end] ?? 0)) continue;
-      const part = word.slice(start, end);
-      if (!glueWords.has(part) && (part.length < shortestTagged || !isTagged(part))) continue;
+      if ((tagged & (1 << (end - start))) === 0 && !glueWords.has(word.slice(start, end))) continue;
       fewest[end] = count;
       begins[end] = start;
     }
@@ -54,12 +54,14 @@ function unglue(word: string): string[] | undefined {
 }
 
 /** What a word is read as; `odd` = it is no word of either language that we know. */
-type Repair = { readonly words: readonly string[]; readonly repaired: boolean; readonly odd: boolean };
+type Repair = { readonly words: readonly KnownWord[]; readonly repaired: boolean; readonly odd: boolean };
 
 function repairOf(word: string): Repair {
   const isWord = isKnown(word) || glueWords.has(word);
   const odd = !isWord && !shortForms.has(word);
-  const as = (words: readonly string[], repaired = false): Repair => ({ words, repaired, odd });
+  const as = (words: readonly string[], repaired = false): Repair => {
+    return { words: words.map(knownWord), repaired, odd };
+  };
   const plain = unstretch(word);
   const short = shortForms.get(plain);
   if (short !== undefined) return as(short.split(' '));
@@ -74,17 +76,19 @@ function repairOf(word: string): Repair {
 
 const repair = remembering(repairOf);
 
-function at(token: Token, word: string, repaired: boolean): Word {
-  return { ...token, word, repaired };
+function at(token: Token, known: KnownWord, repaired: boolean): Word {
+  return { ...token, word: known.word, known, repaired };
 }
 
 /** Two neighbours that are one word torn apart ("h ard to br eathe", "sen tence"). */
-function joined(left: Token, right: Token): string | undefined {
-  if (right.kind !== 'word' || left.phrase !== right.phrase || right.start - left.end !== 1) return undefined;
+function joined(left: Token, right: Token | undefined, odd: boolean): Word | undefined {
+  if (right?.kind !== 'word' || left.phrase !== right.phrase || right.start - left.end !== 1)
+    return undefined;
   const lonely = left.word.length === 1 && left.word !== 'i' && left.word !== 'a';
-  if (!lonely && !repair(left.word).odd && !repair(right.word).odd) return undefined;
+  if (!lonely && !odd) return undefined;
   const both = left.word + right.word;
-  return both.length >= 4 && isTagged(both) ? both : undefined;
+  if (both.length < 4 || !isTagged(both)) return undefined;
+  return at({ ...left, end: right.end }, knownWord(both), false);
 }
 
 const asksBefore = wordSet('is es it this sea sera that esto eso are');
@@ -105,24 +109,26 @@ function asksWhatIsNormal(words: readonly Word[], index: number): boolean {
 /** Repairs shorthand, stretched, torn, glued and misspelt words; keeps every word's place in the original. */
 export function readWords(tokens: readonly Token[]): Word[] {
   const words: Word[] = [];
+  const repairs = tokens.map(({ kind, word }) => (kind === 'word' ? repair(word) : undefined));
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index];
     if (token === undefined) continue;
-    if (token.kind !== 'word') {
-      words.push(at(token, token.word, false));
+    const read = repairs[index];
+    if (read === undefined) {
+      words.push(at(token, token.kind === 'number' ? knownNumber(token.word) : knownWord(token.word), false));
       continue;
     }
-    const next = tokens[index + 1];
-    const whole = next === undefined ? undefined : joined(token, next);
-    if (next !== undefined && whole !== undefined) {
-      words.push(at({ ...token, end: next.end }, whole, false));
+    const whole = joined(token, tokens[index + 1], read.odd || repairs[index + 1]?.odd === true);
+    if (whole !== undefined) {
+      words.push(whole);
       index += 1;
       continue;
     }
-    const read = repair(token.word);
-    for (const word of read.words) words.push(at(token, word, read.repaired));
+    for (const known of read.words) words.push(at(token, known, read.repaired));
   }
   return words.map((word, index) =>
-    word.word === 'normal' && asksWhatIsNormal(words, index) ? { ...word, word: 'normalq' } : word,
+    word.word === 'normal' && asksWhatIsNormal(words, index)
+      ? at(word, knownWord('normalq'), word.repaired)
+      : word,
   );
 }
