@@ -1,4 +1,4 @@
-import { area, device, flag, skinType } from '@aftercare/contract/session-request';
+import { area, device, flag, skinType } from '@aftercare/contract/session-shape';
 import { AREAS, DEVICES, FLAGS, SKIN_TYPES } from '@aftercare/protocol/session';
 import { describe, expect, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { sessionRequest } from '@aftercare/contract/session-request';
+import { storedSession } from '@aftercare/contract/stored-session';
 import * as clinicRows from '@aftercare/usecases/clinic-rows';
 import * as deskRows from '@aftercare/usecases/desk-rows';
 import * as personRows from '@aftercare/usecases/person-rows';
@@ -14,7 +14,7 @@ import { fineAsItIs } from './fine-as-it-is.ts';
  */
 export function parseStoredRowsOnce(): void {
   const files = [rows, personRows, deskRows, clinicRows];
-  for (const exported of [sessionRequest, ...files.flatMap((file) => Object.values<unknown>(file))]) {
+  for (const exported of [storedSession, ...files.flatMap((file) => Object.values<unknown>(file))]) {
     if (exported instanceof z.ZodMiniType) rememberResults(exported);
   }
 }

@@ -1,115 +1,13 @@
 import { addHours, addSeconds, type Instant, isBefore, parseInstant } from '@aftercare/time/instant';
 import type { DailyWindow } from '@aftercare/time/window';
 import * as z from 'zod/mini';
-import { gsmText, id, instant, plainText, timeZone, wallTime } from './fields.ts';
+import { id } from './fields.ts';
 import { usPhone } from './phone-fields.ts';
+import { consent, overrides, patientFields, treatment } from './session-shape.ts';
 import { type FieldError, type Validated, validate } from './validate.ts';
 
-/**
- * A treatment session as a clinic's software posts it (design 6.1, product-rules 9 and 10). Unknown fields
- * are errors.
- */
-
-export const device = z.enum(['roller', 'stamper', 'pen', 'rf']);
-export const area = z.enum([
-  'face',
-  'eyes',
-  'lips',
-  'neck',
-  'decollete',
-  'scalp',
-  'beard',
-  'back',
-  'chest',
-  'abdomen',
-  'thighs',
-  'arms',
-  'hands',
-]);
-export const skinType = z.enum(['normal', 'dry', 'oily', 'sensitive']);
-export const flag = z.enum([
-  'bloodThinner',
-  'immuneSuppressed',
-  'diabetes',
-  'pregnancy',
-  'isotretinoin',
-  'coldSoreHistory',
-  'keloid',
-  'allergy',
-  'pigmentProne',
-  'pacemaker',
-]);
-
-/**
- * Any BCP 47 tag; what is neither English nor Spanish becomes the clinic's language with a warning
- * (product-rules 10).
- */
-const languageTag = z
-  .string()
-  .check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a language tag, such as en or es'))
-  .register(z.globalRegistry, { examples: ['en', 'es'] });
-
-const depthMm = z
-  .number('must be a number of millimetres from 0.1 to 4.0, a list of 1 to 5 such numbers, or null')
-  .check(z.minimum(0.1, 'must be from 0.1 to 4.0 mm'), z.maximum(4, 'must be from 0.1 to 4.0 mm'));
-
-/** One depth, one per area or pass, or null when not known. */
-export const needleDepthMm = z.union(
-  [depthMm, z.array(depthMm).check(z.minLength(1), z.maxLength(5)), z.null()],
-  {
-    error: (issue) =>
-      `${issue.input === undefined ? 'is required' : 'must be'}: ` +
-      'a number of millimetres from 0.1 to 4.0, a list of 1 to 5 such numbers, or null when not known',
-  },
-);
-
-export const consent = z
-  .strictObject({
-    givenAt: instant,
-    method: z.enum(['verbal', 'written', 'web']),
-    /** Who consented; `guardian` is required for a minor. */
-    by: z.exactOptional(z.enum(['patient', 'guardian'])),
-    /** Proof fields (product-rules 10); gaps warn `consent_proof_incomplete`. */
-    textVersion: z.exactOptional(plainText(64)),
-    language: z.exactOptional(languageTag),
-    collectedBy: z.exactOptional(plainText(80)),
-    source: z.exactOptional(plainText(120)),
-    evidenceRef: z.exactOptional(plainText(200)),
-    smsRiskAccepted: z.exactOptional(z.boolean()),
-  })
-  .check(
-    z.superRefine(
-      (given, context) => {
-        if (given?.method !== 'verbal' || given.collectedBy !== undefined) return;
-        context.addIssue({
-          code: 'custom',
-          path: ['collectedBy'],
-          message: 'is required when method is "verbal": who heard the consent',
-          params: { code: 'required' },
-        });
-      },
-      { when: () => true },
-    ),
-  )
-  .register(z.globalRegistry, { id: 'Consent' });
-
-export const guardian = z
-  .strictObject({ name: plainText(80), relationship: z.exactOptional(plainText(40)) })
-  .register(z.globalRegistry, { id: 'Guardian' });
-
 const patient = z
-  .strictObject({
-    patientId: id,
-    firstName: plainText(60),
-    phone: usPhone,
-    language: z.exactOptional(languageTag),
-    timeZone: z.exactOptional(timeZone),
-    skinType: z.exactOptional(skinType),
-    flags: z.exactOptional(z.array(flag).check(z.maxLength(20))),
-    minor: z.exactOptional(z.boolean()),
-    guardian: z.exactOptional(guardian),
-    consent,
-  })
+  .strictObject(patientFields(usPhone))
   .check(
     z.superRefine(
       (person, context) => {
@@ -125,37 +23,9 @@ const patient = z
   )
   .register(z.globalRegistry, { id: 'Patient' });
 
-const treatment = z
-  .strictObject({
-    endedAt: instant,
-    device: z.nullable(device),
-    needleDepthMm,
-    areas: z.array(area).check(z.minLength(1, 'must name at least one area'), z.maxLength(13)),
-    practitioner: z.exactOptional(plainText(80)),
-    locationId: z.exactOptional(id),
-    setting: z.exactOptional(z.enum(['clinic', 'home'])),
-    combinedWith: z.exactOptional(z.array(plainText(60)).check(z.maxLength(10))),
-    numbingCream: z.exactOptional(z.boolean()),
-  })
-  .register(z.globalRegistry, { id: 'Treatment' });
-
-const overrides = z
-  .strictObject({
-    reminderTime: z.exactOptional(wallTime),
-    /** One sentence of the clinic's own per reminder day; its meaning is checked by the protocol package. */
-    extraAdvice: z.exactOptional(
-      z.strictObject({
-        '1': z.exactOptional(gsmText(60)),
-        '3': z.exactOptional(gsmText(60)),
-        '7': z.exactOptional(gsmText(60)),
-        '14': z.exactOptional(gsmText(60)),
-      }),
-    ),
-  })
-  .register(z.globalRegistry, { id: 'Overrides' });
-
 /**
- * The shape alone: what holds whatever the clock and the clinic say. `readSessionRequest` checks those too.
+ * A treatment session as a clinic's software posts it (design 6.1, product-rules 9 and 10), the shape alone:
+ * what holds whatever the clock and the clinic say. `readSessionRequest` checks those too.
  */
 export const sessionRequest = z
   .strictObject({ sessionId: id, patient, treatment, overrides: z.exactOptional(overrides) })

@@ -1,5 +1,6 @@
 import { canonicalHash } from '@aftercare/contract/canonical-json';
-import { readSessionRequest, type SessionRequest, sessionRequest } from '@aftercare/contract/session-request';
+import { readSessionRequest, type SessionRequest } from '@aftercare/contract/session-request';
+import { storedSession } from '@aftercare/contract/stored-session';
 import type { FieldError } from '@aftercare/contract/validate';
 import { addSeconds, type Instant } from '@aftercare/time/instant';
 import { localDateOf } from '@aftercare/time/zone';
@@ -82,7 +83,7 @@ function idMismatch(session: SessionRow, body: unknown): FieldError[] {
 
 /** A session does not change its patient; a new number needs a new consent (product-rules 5). */
 function forbiddenChanges(session: SessionRow, request: SessionRequest): FieldError[] {
-  const before = sessionRequest.parse(session.request);
+  const before = storedSession.parse(session.request);
   const errors: FieldError[] = [];
   if (request.patient.patientId !== session.patientId) {
     errors.push({

@@ -1,4 +1,4 @@
-import { sessionRequest } from '@aftercare/contract/session-request';
+import { storedSession } from '@aftercare/contract/stored-session';
 import { composeConfirmation, composeReminder } from '@aftercare/protocol/compose';
 import { composeDiscreet } from '@aftercare/protocol/discreet';
 import type { Instant } from '@aftercare/time/instant';
@@ -148,14 +148,14 @@ function composeText(facts: ReminderFacts, sharing: Sharing): Text {
     release,
   };
   if (reminder.kind === 'confirmation') return composeConfirmation(words);
-  const request = sessionRequest.parse(session.request);
+  const request = storedSession.parse(session.request);
   const terms = termsMissing(facts);
   if (sharing.shared || request.patient.minor === true) {
     const { day } = reminder;
     return composeDiscreet({ ...words, day, style: config.style, includeProgramTerms: terms });
   }
   const healing = session.alsoHealing.map((other) =>
-    careSessionOf(sessionRequest.parse(other.request), session.timeZone),
+    careSessionOf(storedSession.parse(other.request), session.timeZone),
   );
   return composeReminder({
     ...words,

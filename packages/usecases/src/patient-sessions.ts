@@ -1,4 +1,4 @@
-import { sessionRequest } from '@aftercare/contract/session-request';
+import { storedSession } from '@aftercare/contract/stored-session';
 import type { CareSession } from '@aftercare/protocol/session';
 import { addDays } from '@aftercare/time/local-date';
 import { localDateOf } from '@aftercare/time/zone';
@@ -104,4 +104,4 @@ export function stillHealing(earlier: SessionRow, later: Pick<SessionRow, 'ended
 }
 
 export const careOf = (session: SessionRow): CareSession =>
-  careSessionOf(sessionRequest.parse(session.request), session.timeZone);
+  careSessionOf(storedSession.parse(session.request), session.timeZone);

@@ -1,4 +1,4 @@
-import { sessionRequest } from '@aftercare/contract/session-request';
+import { storedSession } from '@aftercare/contract/stored-session';
 import type { CareSession } from '@aftercare/protocol/session';
 import { careSessionOf } from './care-session.ts';
 import type { ReminderFacts } from './claim-reminder.ts';
@@ -39,7 +39,7 @@ export async function readSharing(
   const writes = await Promise.all(active.map((other) => foldIn(system, facts, other)));
   return {
     shared: active.length > 0,
-    healing: active.map((other) => careSessionOf(sessionRequest.parse(other.request), session.timeZone)),
+    healing: active.map((other) => careSessionOf(storedSession.parse(other.request), session.timeZone)),
     writes: writes.flat(),
   };
 }

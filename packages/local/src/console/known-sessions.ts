@@ -1,5 +1,6 @@
 import type { ClinicConfig } from '@aftercare/contract/clinic-config';
-import { type SessionRequest, sessionRequest } from '@aftercare/contract/session-request';
+import type { SessionRequest } from '@aftercare/contract/session-request';
+import { storedSession } from '@aftercare/contract/stored-session';
 import { findRelease } from '@aftercare/protocol/release';
 import type { CareSession } from '@aftercare/protocol/session';
 import type { Instant } from '@aftercare/time/instant';
@@ -73,7 +74,7 @@ function knownSessionOf(row: SessionRow): KnownSession {
 }
 
 function detailOf(config: ClinicConfig, row: SessionRow): SessionDetail {
-  const request = sessionRequest.parse(row.request);
+  const request = storedSession.parse(row.request);
   const release = findRelease(row.protocolId, row.protocolVersion);
   if (release === undefined) return { request };
   const location = config.locations.find((candidate) => candidate.locationId === row.locationId);
@@ -90,7 +91,7 @@ function detailOf(config: ClinicConfig, row: SessionRow): SessionDetail {
 
 function careOf(row: SessionRow, request: SessionRequest): CareSession {
   const earlier = row.alsoHealing.map((other) =>
-    careSessionOf(sessionRequest.parse(other.request), row.timeZone),
+    careSessionOf(storedSession.parse(other.request), row.timeZone),
   );
   return careSessionOf(request, row.timeZone, earlier);
 }

@@ -1,5 +1,5 @@
 import type { ClinicConfig, Location } from '@aftercare/contract/clinic-config';
-import { sessionRequest } from '@aftercare/contract/session-request';
+import { storedSession } from '@aftercare/contract/stored-session';
 import type {
   ConversationContext,
   EarlierInbound,
@@ -112,7 +112,7 @@ function earlierTexts(texts: readonly InboundRow[], inbound: InboundRow): Earlie
 function patientView(clinic: Clinic, facts: PatientFacts): PatientView {
   const { patient, sessions } = facts;
   const newest = sessions[0];
-  const request = newest === undefined ? undefined : sessionRequest.parse(newest.request);
+  const request = newest === undefined ? undefined : storedSession.parse(newest.request);
   return {
     patientId: patient.patientId,
     language: patient.language,
@@ -121,10 +121,10 @@ function patientView(clinic: Clinic, facts: PatientFacts): PatientView {
     sessions: sessions.map((session) => ({
       sessionKey: session.sessionKey,
       treatment: careSessionOf(
-        sessionRequest.parse(session.request),
+        storedSession.parse(session.request),
         session.timeZone,
         session.alsoHealing.map((other) =>
-          careSessionOf(sessionRequest.parse(other.request), session.timeZone),
+          careSessionOf(storedSession.parse(other.request), session.timeZone),
         ),
       ),
       protocol: { id: session.protocolId, version: session.protocolVersion },

@@ -1,4 +1,4 @@
-import { sessionRequest } from '@aftercare/contract/session-request';
+import { storedSession } from '@aftercare/contract/stored-session';
 import type { Instant } from '@aftercare/time/instant';
 import * as z from 'zod';
 import type { IntakeReach } from '../accept-session.ts';
@@ -163,7 +163,7 @@ async function forgetNumber(system: EraseReach, read: PhoneRow): Promise<PhoneRo
 }
 
 function proofOf(session: SessionRow, rows: PatientRows): z.infer<typeof erasureRow>['sessions'][number] {
-  const { consent } = sessionRequest.parse(session.request).patient;
+  const { consent } = storedSession.parse(session.request).patient;
   return {
     endedOn: dateOf(session.endedAt),
     protocol: `${session.protocolId} v${session.protocolVersion}`,

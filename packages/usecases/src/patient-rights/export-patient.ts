@@ -1,5 +1,5 @@
 import type { Approval } from '@aftercare/contract/clinic-config';
-import { sessionRequest } from '@aftercare/contract/session-request';
+import { storedSession } from '@aftercare/contract/stored-session';
 import type { Instant } from '@aftercare/time/instant';
 import { localDateTimeOf } from '@aftercare/time/zone';
 import { readStoredClinic } from '../clinic-admin/clinic-row.ts';
@@ -94,7 +94,7 @@ export async function exportPatient(
 }
 
 function evidencePack(session: SessionRow, rows: PatientRows, approvals: readonly Approval[]): EvidencePack {
-  const request = sessionRequest.parse(session.request);
+  const request = storedSession.parse(session.request);
   const own = rows.reminders.filter((reminder) => reminder.sessionKey === session.sessionKey);
   return {
     sessionId: session.sessionId,
