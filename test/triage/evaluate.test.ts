@@ -39,11 +39,11 @@ describe('the texts that nobody built on', () => {
     process.stdout.write(`${report('measured part', judged)}\n`);
     expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.97);
     expect(figures.severeCaught).toBeGreaterThanOrEqual(0.95);
-    expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
-    expect(figures.exact).toBeGreaterThanOrEqual(0.87);
-    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.86);
+    expect(figures.falseAlarms).toBeLessThanOrEqual(0.04);
+    expect(figures.exact).toBeGreaterThanOrEqual(0.9);
+    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.9);
     expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(3);
-    expect(figures.falseOptOuts).toBeLessThanOrEqual(1);
+    expect(figures.falseOptOuts).toBe(0);
   });
 });
 

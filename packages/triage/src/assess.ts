@@ -9,7 +9,7 @@ import { applyRules, type Verdict } from './rules.ts';
 import { type Opinion, opinionOf, type SecondReader } from './second-reader.ts';
 import { situationOf } from './situation.ts';
 import { questionItemOf } from './topics.ts';
-import { keywordOf, stopsInPassing } from './wishes.ts';
+import { keywordOf, opensWithKeyword, stopsInPassing } from './wishes.ts';
 
 const temperatureQuestion = /temp|fever|fiebre/iu;
 
@@ -26,6 +26,7 @@ function saysStop({ reading, found }: Findings): boolean {
 function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
   if (facts.names.has('auto_reply')) return false;
   if (facts.names.has('opt_in') && opinion.levels.opt_in > opinion.levels.opt_out) return false;
+  if (opensWithKeyword(findings)) return true;
   const said = saysStop(findings) || stopsInPassing(findings);
   if (!said && facts.names.has('not_revoking')) return false;
   // "I don't want to live anymore" shares its words with "I don't want these anymore".

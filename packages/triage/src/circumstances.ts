@@ -20,12 +20,23 @@ const voidIfAfter = wordSet(
     'bend chew toco tocan aprieto muevo lavo rio sonrio mastico acuesto hablo talk eat possible',
 );
 
+const consequences = wordSet(
+  'hago debo puedo llamo llame marco aviso escribo voy vamos vuelvo corro normal paro dejo lavo pongo tomo ' +
+    'espero preocupo deberia avisar llamar entonces les le sera seria haria iria podria conviene hay',
+);
+
+/** A text that begins with "si" and draws no consequence says yes ("si me falta aire y la cara hinchada"). */
+function answersYes(reading: Reading, at: number): boolean {
+  if (at !== 0 || reading.original.includes('?')) return false;
+  return !reading.words.some((word) => consequences.has(word.word));
+}
+
 function imaginedAt(reading: Reading, at: number): boolean {
   const word = reading.words[at];
   if (word === undefined || !has(reading.cells[at], trait.hypo)) return false;
   const before = wordAt(reading, at - 1);
   const after = wordAt(reading, at + 1);
-  if (word.word === 'si' && word.accented) return false;
+  if (word.word === 'si' && (word.accented || answersYes(reading, at))) return false;
   if (word.word === 'if' && (voidIfBefore.has(before) || voidIfAfter.has(after))) return false;
   if (word.word === 'si' && (voidIfBefore.has(before) || voidIfAfter.has(wordAt(reading, at + 2))))
     return false;
@@ -63,9 +74,16 @@ function longPast(reading: Reading, match: Match, pastAt: readonly number[]): bo
   });
 }
 
+/** Does only a relative's skin peel, and nobody's own ("my kid is peeling like a snake, temp 39")? */
+function relativePeels({ words, cells }: Reading): boolean {
+  if (!cells.some((cell) => has(cell, trait.peel)) || !cells.some((cell) => has(cell, trait.family)))
+    return false;
+  return words.every(({ word }, at) => !firstPerson.has(word) || has(cells[at + 1], trait.family));
+}
+
 /** Is the one the text is about being treated here, or is somebody writing for the patient? */
 export function writesForPatient(reading: Reading): boolean {
-  return reading.cells.some((cell) => has(cell, trait.forPatient));
+  return reading.cells.some((cell) => has(cell, trait.forPatient)) || relativePeels(reading);
 }
 
 const officeWords = wordSet(

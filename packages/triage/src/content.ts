@@ -28,7 +28,6 @@ export type Content = {
     topics: Record<string, string[]>;
     narrower: Record<string, string>;
     items: Record<string, string>;
-    asks: string[];
   };
   rules: { id: string; level: string; all?: string[]; any?: string[]; none?: string[] }[];
 };

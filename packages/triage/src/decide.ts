@@ -12,8 +12,8 @@ export type Grounds = {
 
 /** Chosen by cross-validation on the build part and the own corpus (docs/triage.md, thresholds). */
 export const thresholds = {
-  severe: 0.42,
-  severeWithUrgentRule: 0.2,
+  severe: 0.34,
+  severeWithUrgentRule: 0.12,
   severeWithEmergencyRule: 0.2,
   severeWithStrongRule: 0.02,
   emergencyShare: 0.34,
@@ -23,8 +23,8 @@ export const thresholds = {
   optOutBonus: 0.6,
   optInBonus: 0.4,
   emergencyWithOptOut: 0.12,
-  readerOptOut: 0.5,
-  saidOptOut: 0.3,
+  readerOptOut: 0.6,
+  saidOptOut: 0.45,
   severeDoubt: 0.3,
   noReassurance: 0.12,
 };

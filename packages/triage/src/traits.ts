@@ -23,6 +23,7 @@ export const trait = {
   pet: bitOf('@pet'),
   person: bitOf('@person'),
   family: bitOf('@family'),
+  peel: bitOf('@peel'),
   /** Somebody else writes, or says who is treated. */
   forPatient: bitOf('@treated', '@proxy'),
   selfFine: bitOf('@selffine'),

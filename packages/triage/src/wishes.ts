@@ -1,6 +1,10 @@
 import { carrierKeyword } from '@aftercare/sms/carrier-words';
 import type { Findings } from './concepts.ts';
 import { content } from './content.ts';
+import { fold } from './fold.ts';
+import { isKnown } from './lexicon.ts';
+import { soundOf } from './sound.ts';
+import { editDistance } from './typo.ts';
 import { wordSet } from './word-set.ts';
 
 /** What a whole text wishes, when it is nothing but a keyword (product-rules 5; twilio-and-sms-rules 3). */
@@ -17,6 +21,27 @@ function plain(findings: Findings): string {
     .filter((word) => word.kind !== 'emoji')
     .map((word) => word.word)
     .join(' ');
+}
+
+const oftenMisspelt = 'stop unsubscribe baja parar basta cancelar desuscribir'.split(' ');
+const longForReplacement = 6;
+
+/**
+ * One word, known as nothing else, that is a keyword but for one slip: a letter too many or too few, two
+ * swapped, the same sound ("vaja"); in a short word another letter, or none at its head, makes another word
+ * ("caja", "top").
+ */
+function isKeywordMisspelt(text: string): boolean {
+  const word = /^[^a-z]*([a-z]+)[^a-z]*$/u.exec(fold(text).text)?.[1];
+  if (word === undefined || isKnown(word)) return false;
+  const letters = [...word].sort().join('');
+  return oftenMisspelt.some((keyword) => {
+    if (soundOf(word) === soundOf(keyword)) return true;
+    const replaced = word.length === keyword.length && letters !== [...keyword].sort().join('');
+    if (replaced && keyword.length < longForReplacement) return false;
+    if (word.length < keyword.length && word[0] !== keyword[0]) return false;
+    return editDistance(word, keyword, 1) === 1;
+  });
 }
 
 /** The keyword that the whole text is, misspelt or stretched ("stpo", "STOOOP", "s t o p") included. */
@@ -37,7 +62,7 @@ export function keywordOf(text: string, findings: Findings): Keyword {
   }
   const once = words.replace(/(\w+)(?: \1)+/gu, '$1');
   for (const [wish, phrases] of exact) if (phrases.has(words) || phrases.has(once)) return wish;
-  return undefined;
+  return isKeywordMisspelt(text) ? 'opt_out' : undefined;
 }
 
 const fillers = wordSet(
@@ -51,7 +76,18 @@ const stopClauses = new Set(
     'no mas mensajes'
   ).split('|'),
 );
+const carrierClauses = new Set('stop|unsubscribe|stopall|opt out|baja|dar de baja'.split('|'));
 const notMeant = /^(?:seriously|wait|omg|help|no)$/u;
+
+/**
+ * Does a longer text begin with a keyword that is a sentence by itself ("Baja. Tengo pus")? Nothing else
+ * begins so, whatever follows; before a comma it may ("stop, you make me blush").
+ */
+export function opensWithKeyword({ reading: { words } }: Findings): boolean {
+  const first = words.filter((word) => word.clause === words[0]?.clause).map((word) => word.word);
+  const next = words[first.length]?.word;
+  return next !== undefined && carrierClauses.has(first.join(' ')) && !notMeant.test(next);
+}
 
 /** In words. */
 const longestStopClause = 3;

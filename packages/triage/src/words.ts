@@ -12,6 +12,9 @@ const shortForms = new Map(Object.entries(content.shorthand));
 const glueWords = wordSet(content.glueWords);
 const longestRepaired = 40;
 
+/** A word that ends so is an inflected one, not two glued together ("hablado", "gravedad"). */
+const tails = wordSet('do dad te us or al a i');
+
 function unstretch(word: string): string {
   if (!/(.)\1\1/u.test(word)) return word;
   const twice = word.replace(/(.)\1{2,}/gu, '$1$1');
@@ -50,6 +53,7 @@ function unglue(word: string): string[] | undefined {
   if (fewest[word.length] === unreached || fewest[word.length] === 1) return undefined;
   for (let end = word.length; end > 0; end = begins[end] ?? 0)
     parts.unshift(word.slice(begins[end] ?? 0, end));
+  if (tails.has(parts.at(-1) ?? '')) return undefined;
   return parts.some((part) => part.length >= 4) ? parts : undefined;
 }
 

@@ -4,13 +4,17 @@ import type { Features } from '../src/features.ts';
 /** One training example: its features, class index and weight. */
 export type Example = { features: Features; label: number; weight: number };
 
-/** `start`: weights to go on from; those that are zero in it stay zero. */
+/**
+ * `start`: weights to go on from; those that are zero in it stay zero. `drop`: the share of a text's features
+ * that one look at it leaves out, so that no single one is relied on.
+ */
 export type TrainOptions = {
   classes: number;
   epochs: number;
   rate: number;
   l2: number;
   seed: number;
+  drop: number;
   start?: Float32Array;
 };
 
@@ -30,8 +34,8 @@ function shuffled(length: number, seed: number): number[] {
 /** Class probabilities of one text under `weights` (row-major: bucket × class). */
 export function probabilitiesOf(weights: Float32Array, features: Features, classes: number): Float64Array {
   const scores = new Float64Array(classes);
-  for (const [index, bucket] of features.at.entries()) {
-    const row = bucket * classes;
+  for (let index = 0; index < features.at.length; index += 1) {
+    const row = (features.at[index] ?? 0) * classes;
     const value = features.value[index] ?? 0;
     for (let label = 0; label < classes; label += 1) {
       scores[label] = (scores[label] ?? 0) + (weights[row + label] ?? 0) * value;
@@ -45,6 +49,29 @@ export function probabilitiesOf(weights: Float32Array, features: Features, class
     sum += value;
   }
   return scores.map((value) => value / sum);
+}
+
+/** Leaves out features by chance; the others count for them. */
+function thinned({ at, value }: Features, drop: number, random: () => number): Features {
+  const louder = 1 / Math.sqrt(1 - drop);
+  const kept = new Int32Array(at.length);
+  const values = new Float32Array(at.length);
+  let count = 0;
+  for (let index = 0; index < at.length; index += 1) {
+    if (random() < drop) continue;
+    kept[count] = at[index] ?? 0;
+    values[count] = (value[index] ?? 0) * louder;
+    count += 1;
+  }
+  return { at: kept.subarray(0, count), value: values.subarray(0, count) };
+}
+
+function chance(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 0x1_0000_0000;
+  };
 }
 
 function step(weights: Float32Array, squares: Float32Array, example: Example, options: TrainOptions): void {
@@ -66,15 +93,26 @@ function step(weights: Float32Array, squares: Float32Array, example: Example, op
   }
 }
 
-/** Multinomial logistic regression by AdaGrad; deterministic for a seed. */
+/**
+ * Multinomial logistic regression by AdaGrad; deterministic for a seed. The result is the mean of the weights
+ * after each epoch of the second half, which hangs less on the texts that came last.
+ */
 export function trainModel(examples: readonly Example[], options: TrainOptions): Float32Array {
-  const weights = options.start?.slice() ?? new Float32Array(buckets * options.classes);
-  const squares = new Float32Array(buckets * options.classes).fill(1e-2);
-  for (let epoch = 0; epoch < options.epochs; epoch += 1) {
-    for (const index of shuffled(examples.length, options.seed + epoch)) {
+  const { classes, epochs, seed, drop, start } = options;
+  const weights = start?.slice() ?? new Float32Array(buckets * classes);
+  const squares = new Float32Array(buckets * classes).fill(1e-2);
+  const sum = new Float32Array(buckets * classes);
+  const half = Math.floor(epochs / 2);
+  const random = chance(seed);
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    for (const index of shuffled(examples.length, seed + epoch)) {
       const example = examples[index];
-      if (example !== undefined) step(weights, squares, example, options);
+      if (example === undefined) continue;
+      const features = thinned(example.features, drop, random);
+      step(weights, squares, { ...example, features }, options);
     }
+    if (epoch < half) continue;
+    for (let at = 0; at < sum.length; at += 1) sum[at] = (sum[at] ?? 0) + (weights[at] ?? 0);
   }
-  return weights;
+  return sum.map((total) => total / (epochs - half));
 }
