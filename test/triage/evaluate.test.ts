@@ -40,9 +40,9 @@ describe('the texts that nobody built on', () => {
     expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.97);
     expect(figures.severeCaught).toBeGreaterThanOrEqual(0.95);
     expect(figures.falseAlarms).toBeLessThanOrEqual(0.04);
-    expect(figures.exact).toBeGreaterThanOrEqual(0.9);
+    expect(figures.exact).toBeGreaterThanOrEqual(0.88);
     expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.9);
-    expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(3);
+    expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(2);
     expect(figures.falseOptOuts).toBe(0);
   });
 });

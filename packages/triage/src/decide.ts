@@ -26,7 +26,7 @@ export const thresholds = {
   readerOptOut: 0.6,
   saidOptOut: 0.45,
   severeDoubt: 0.3,
-  noReassurance: 0.12,
+  noReassurance: 0.05,
 };
 
 export type Choice = { level: Level; by: 'rule' | 'reader' };
