@@ -172,6 +172,9 @@ const lostForGoodAfterAll = (chance: Chance): Fate => ({
   lands: false,
 });
 
+/** How far a text gets that is canceled in time. */
+const untilCanceled: readonly (readonly CarrierStatus[])[] = [[], ['queued'], ['sending']];
+
 function chooseFate(chance: Chance, rough: number, faults: Faults): Fate {
   const steps = early.filter((status) => status === 'sent' || chance.hits(0.25));
   // Most failures come after `sent`; some texts never get that far.
@@ -194,7 +197,7 @@ function chooseFate(chance: Chance, rough: number, faults: Faults): Fate {
       // The carrier gave up waiting; the phone may have it all the same.
       return { statuses: [...before, 'undelivered'], code: 30_410, lands: chance.hits(0.5) };
     case 'canceled':
-      return { statuses: chance.pick([['queued', 'canceled'], ['canceled']] as const), lands: false };
+      return { statuses: [...chance.pick(untilCanceled), 'canceled'], lands: false };
   }
 }
 

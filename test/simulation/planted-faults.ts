@@ -22,7 +22,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: `${usecases}/send-reminder.ts`,
     find: "if (!(await system.table.transact(claim.writes)).ok) return 'again';",
     replace: 'await system.table.transact(claim.writes);',
-    caughtBy: 3,
+    caughtBy: 2,
   },
   {
     name: 'takes a time-out for a text that was not sent',
@@ -36,7 +36,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: `${reminders}/decision.ts`,
     find: "if (isOver) return { do: 'skip', reason: 'window_over' };",
     replace: '',
-    caughtBy: 51,
+    caughtBy: 14,
   },
   {
     name: 'lets a late receipt overwrite a later status',
@@ -50,14 +50,14 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: `${reminders}/decision.ts`,
     find: "if (phone.optedOut) return 'opted_out';",
     replace: '',
-    caughtBy: 15,
+    caughtBy: 11,
   },
   {
     name: 'does not bind a decision to the session as it was read',
     file: `${usecases}/timeline.ts`,
     find: "of: [{ is: 'present' }, stillAsRead, ...(change.also ?? [])]",
     replace: "of: [{ is: 'present' }, ...(change.also ?? [])]",
-    caughtBy: 2,
+    caughtBy: 4,
   },
   {
     name: 'counts days as 24 hours, so that the clock change moves the text',
@@ -87,14 +87,14 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: `${usecases}/claim-reminder.ts`,
     find: 'counts: true,',
     replace: "counts: reminder.kind !== 'confirmation',",
-    caughtBy: 2,
+    caughtBy: 12,
   },
   {
     name: 'sends again after a listing that failed',
     file: `${reminders}/settlement.ts`,
     find: 'return afterFailedListing(unknown);',
     replace: 'return afterEmptyListing(unknown);',
-    caughtBy: 15,
+    caughtBy: 5,
   },
   {
     name: 'processes a text again that was processed before',
@@ -115,7 +115,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: `${usecases}/sweep.ts`,
     find: "if (reminder.status !== 'planned' && reminder.status !== 'scheduled') return;",
     replace: "if (reminder.status !== 'scheduled') return;",
-    caughtBy: 9,
+    caughtBy: 3,
   },
   {
     name: 'does not settle a claim that a crash left behind',
@@ -129,7 +129,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: `${reminders}/decision.ts`,
     find: "const pause = clinic.paused ? 'clinic_paused' : facts.allPaused ? 'all_paused' : undefined;",
     replace: "const pause = facts.allPaused ? 'all_paused' : undefined;",
-    caughtBy: 42,
+    caughtBy: 4,
   },
   {
     name: 'writes a phone number into the log',
@@ -157,7 +157,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: `${usecases}/patient-sessions.ts`,
     find: 'ledger: mergedLedger([patient, ...earlier])',
     replace: 'ledger: [...patient.ledger]',
-    caughtBy: 5,
+    caughtBy: 12,
   },
   {
     name: 'sends content that nobody signed to strangers',
