@@ -219,7 +219,7 @@ describe('what needs an account', () => {
 
   it('uses verbs that the CDK has, and shell that parses', async () => {
     const verbs = new Set(inProgram('cdk').map(({ text }) => /cdk (\w+)/.exec(text)?.[1] ?? ''));
-    expect([...verbs].sort()).toEqual(['bootstrap', 'deploy', 'destroy', 'diff']);
+    expect([...verbs].sort()).toEqual(['bootstrap', 'deploy', 'destroy', 'diff', 'synth']);
     const blocks = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
     expect(blocks.length).toBeGreaterThan(8);
     for (const block of blocks) {

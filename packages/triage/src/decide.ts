@@ -27,6 +27,7 @@ export const thresholds = {
   saidOptOut: 0.45,
   severeDoubt: 0.3,
   noReassurance: 0.05,
+  noOfficeAnswer: 0.12,
 };
 
 export type Choice = { level: Level; by: 'rule' | 'reader' };
@@ -64,6 +65,34 @@ function severe({ verdict, opinion, optOut }: Grounds): Choice | undefined {
   return { level: 'urgent', by: level === 'urgent' ? 'rule' : 'reader' };
 }
 
+const calm = levels.filter((level) => level !== 'emergency' && level !== 'urgent');
+/** What a human sees or is asked about first. */
+const forHumans: readonly Level[] = ['review', 'question', 'unclear'];
+
+function likeliest({ verdict, opinion, optOut, optIn }: Grounds, among: readonly Level[]): Choice {
+  let best: Choice = { level: 'unclear', by: 'reader' };
+  let most = -1;
+  for (const level of among) {
+    if (level === 'opt_out' && !optOut) continue;
+    const backed = level === verdict.level || level === verdict.calm;
+    const bonus =
+      (backed ? thresholds.ruleBonus : 0) +
+      (level === 'opt_out' ? thresholds.optOutBonus : 0) +
+      (level === 'opt_in' && optIn ? thresholds.optInBonus : 0);
+    if (opinion.levels[level] + bonus <= most) continue;
+    most = opinion.levels[level] + bonus;
+    best = { level, by: backed ? 'rule' : 'reader' };
+  }
+  return best;
+}
+
+/** Would this answer calm somebody who may be in danger, or pass them on to the office? */
+function dismisses({ level }: Choice, { emergency, urgent }: Opinion['levels']): boolean {
+  const danger = emergency + urgent;
+  if (level === 'self_care') return danger >= thresholds.noReassurance;
+  return level === 'admin' && danger >= thresholds.noOfficeAnswer;
+}
+
 /**
  * Joins the rules and the second reader (issue 4): a certain rule is never lowered; a likely one needs
  * the reader not to rule it out; the reader alone may raise; between calm levels the reader chooses,
@@ -72,21 +101,6 @@ function severe({ verdict, opinion, optOut }: Grounds): Choice | undefined {
 export function chooseLevel(grounds: Grounds): Choice {
   const raised = severe(grounds);
   if (raised !== undefined) return raised;
-  const { verdict, opinion, optOut, optIn } = grounds;
-  const doubt = opinion.levels.emergency + opinion.levels.urgent >= thresholds.noReassurance;
-  let best: Choice = { level: 'unclear', by: 'reader' };
-  let most = -1;
-  for (const level of levels) {
-    if (level === 'emergency' || level === 'urgent' || (level === 'opt_out' && !optOut)) continue;
-    if (doubt && (level === 'self_care' || level === 'admin')) continue;
-    const backed = level === verdict.level || level === verdict.calm;
-    const bonus =
-      (backed ? thresholds.ruleBonus : 0) +
-      (level === 'opt_out' && optOut ? thresholds.optOutBonus : 0) +
-      (level === 'opt_in' && optIn ? thresholds.optInBonus : 0);
-    if (opinion.levels[level] + bonus <= most) continue;
-    most = opinion.levels[level] + bonus;
-    best = { level, by: backed ? 'rule' : 'reader' };
-  }
-  return best;
+  const best = likeliest(grounds, calm);
+  return dismisses(best, grounds.opinion.levels) ? likeliest(grounds, forHumans) : best;
 }
