@@ -10,15 +10,11 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 type PageReceiver = (message: MessageRow) => Promise<void>;
 
-const loadAlerts = () => import('@aftercare/usecases/alert-rung');
-let alerts: ReturnType<typeof loadAlerts> | undefined;
-
-/** One receipt in hundreds is of a page or a reply: what follows is loaded when the first of those comes. */
+/** One receipt in hundreds is of a page or a reply: what follows from those is loaded when one comes. */
 const pageReceiver =
   (system: ReplyReach): PageReceiver =>
   async (message) => {
-    alerts ??= loadAlerts();
-    const { onPageReceipt } = await alerts;
+    const { onPageReceipt } = await import('@aftercare/usecases/alert-rung');
     await onPageReceipt(system, message);
   };
 

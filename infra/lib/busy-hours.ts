@@ -13,8 +13,9 @@ export const zones = [
 
 /** Sessions by weekday, Sunday first: clinics close on Sundays and are fullest before the weekend. */
 const weekdayShares = [0, 0.15, 0.16, 0.17, 0.19, 0.2, 0.13] as const;
-const reminderDays = [1, 3, 7, 14] as const;
-const weeksPerMonth = 30 / 7;
+/** Days after a session on which its reminders are due. */
+export const reminderDays = [1, 3, 7, 14] as const;
+export const weeksPerMonth = 30 / 7;
 
 /** Nine opening hours from this one, local time; the fullest has double its share. */
 export const openingHours = {

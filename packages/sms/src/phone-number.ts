@@ -16,22 +16,6 @@ const HOW_TO_WRITE = 'write the number as +1 and ten digits, for example +130555
  * known offline (design 6.1).
  */
 export function parseUsPhone(text: string): PhoneReading {
-  const known = readings.get(text);
-  if (known !== undefined) return known;
-  const reading = readUsPhone(text);
-  if (readings.size >= mostReadings) readings.clear();
-  readings.set(text, reading);
-  return reading;
-}
-
-/**
- * A clinic's configuration is read every minute and holds a dozen numbers: the library is asked once for
- * each.
- */
-const readings = new Map<string, PhoneReading>();
-const mostReadings = 1000;
-
-function readUsPhone(text: string): PhoneReading {
   const trimmed = text.trim();
   if (!WRITTEN.test(trimmed)) return malformed(HOW_TO_WRITE);
   const number = parsePhoneNumberFromString(trimmed, metadata);

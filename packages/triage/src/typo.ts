@@ -106,7 +106,7 @@ export function editDistance(left: string, right: string, limit: number): number
 }
 
 /** One letter replaced, not two swapped: in a short word that is usually another word ("rinse", "rise"). */
-function isReplacement(word: string, candidate: string): boolean {
+export function isReplacement(word: string, candidate: string): boolean {
   if (word.length !== candidate.length) return false;
   return [...word].sort().join('') !== [...candidate].sort().join('');
 }

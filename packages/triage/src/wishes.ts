@@ -4,7 +4,7 @@ import { content } from './content.ts';
 import { fold } from './fold.ts';
 import { isKnown } from './lexicon.ts';
 import { soundOf } from './sound.ts';
-import { editDistance } from './typo.ts';
+import { editDistance, isReplacement } from './typo.ts';
 import { wordSet } from './word-set.ts';
 
 /** What a whole text wishes, when it is nothing but a keyword (product-rules 5; twilio-and-sms-rules 3). */
@@ -31,14 +31,15 @@ const longForReplacement = 6;
  * swapped, the same sound ("vaja"); in a short word another letter, or none at its head, makes another word
  * ("caja", "top").
  */
-function isKeywordMisspelt(text: string): boolean {
-  const word = /^[^a-z]*([a-z]+)[^a-z]*$/u.exec(fold(text).text)?.[1];
-  if (word === undefined || isKnown(word)) return false;
-  const letters = [...word].sort().join('');
+function isKeywordMisspelt({ reading }: Findings): boolean {
+  const [first, ...others] = reading.words.filter(({ kind }) => kind === 'word');
+  // What was glued is two words at one place.
+  if (first === undefined || others.some(({ start }) => start !== first.start)) return false;
+  const word = fold(reading.original.slice(first.start, first.end)).text;
+  if (!/^[a-z]+$/u.test(word) || isKnown(word)) return false;
   return oftenMisspelt.some((keyword) => {
     if (soundOf(word) === soundOf(keyword)) return true;
-    const replaced = word.length === keyword.length && letters !== [...keyword].sort().join('');
-    if (replaced && keyword.length < longForReplacement) return false;
+    if (keyword.length < longForReplacement && isReplacement(word, keyword)) return false;
     if (word.length < keyword.length && word[0] !== keyword[0]) return false;
     return editDistance(word, keyword, 1) === 1;
   });
@@ -62,7 +63,7 @@ export function keywordOf(text: string, findings: Findings): Keyword {
   }
   const once = words.replace(/(\w+)(?: \1)+/gu, '$1');
   for (const [wish, phrases] of exact) if (phrases.has(words) || phrases.has(once)) return wish;
-  return isKeywordMisspelt(text) ? 'opt_out' : undefined;
+  return isKeywordMisspelt(findings) ? 'opt_out' : undefined;
 }
 
 const fillers = wordSet(

@@ -1,13 +1,11 @@
+import { sharesFrom } from './draws.ts';
 import type { Labelled } from './own-corpus.ts';
 
 function seeded(text: string): () => number {
   let state = 2166136261;
   for (let index = 0; index < text.length; index += 1)
     state = Math.imul(state ^ text.charCodeAt(index), 16777619);
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 0x1_0000_0000;
-  };
+  return sharesFrom(state);
 }
 
 function typo(word: string, random: () => number): string {

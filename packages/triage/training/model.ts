@@ -1,5 +1,6 @@
 import { buckets } from '../src/feature-hash.ts';
 import type { Features } from '../src/features.ts';
+import { drawsFrom, sharesFrom } from './draws.ts';
 
 /** One training example: its features, class index and weight. */
 export type Example = { features: Features; label: number; weight: number };
@@ -20,10 +21,9 @@ export type TrainOptions = {
 
 function shuffled(length: number, seed: number): number[] {
   const order = Array.from({ length }, (_, index) => index);
-  let state = seed >>> 0 || 1;
+  const draw = drawsFrom(seed >>> 0 || 1);
   for (let index = length - 1; index > 0; index -= 1) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    const other = state % (index + 1);
+    const other = draw() % (index + 1);
     const held = order[index] ?? 0;
     order[index] = order[other] ?? 0;
     order[other] = held;
@@ -66,14 +66,6 @@ function thinned({ at, value }: Features, drop: number, random: () => number): F
   return { at: kept.subarray(0, count), value: values.subarray(0, count) };
 }
 
-function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 0x1_0000_0000;
-  };
-}
-
 function step(weights: Float32Array, squares: Float32Array, example: Example, options: TrainOptions): void {
   const { classes, rate, l2, start } = options;
   const guess = probabilitiesOf(weights, example.features, classes);
@@ -103,7 +95,7 @@ export function trainModel(examples: readonly Example[], options: TrainOptions):
   const squares = new Float32Array(buckets * classes).fill(1e-2);
   const sum = new Float32Array(buckets * classes);
   const half = Math.floor(epochs / 2);
-  const random = chance(seed);
+  const random = sharesFrom(seed);
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     for (const index of shuffled(examples.length, seed + epoch)) {
       const example = examples[index];

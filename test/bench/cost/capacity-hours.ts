@@ -1,6 +1,7 @@
+import { weeksPerMonth } from '@aftercare/infra/lib/busy-hours';
 import { type CapacityPlan, capacityPlanFor, type Traffic } from '@aftercare/infra/lib/capacity-plan';
-import { walkCapacity } from '../scale/autoscaling.ts';
-import { type Demand, weekOf } from '../scale/table-demand.ts';
+import { type Held, walkCapacity } from '../scale/autoscaling.ts';
+import { type Demand, minutesPerDay, weekOf } from '../scale/table-demand.ts';
 import { totalOf } from './bill.ts';
 import type { SessionUsage } from './one-session.ts';
 import { fixedPrices, prices, scalingAlarms } from './prices.ts';
@@ -16,8 +17,7 @@ export type HeldMonth = {
   readonly throttled: number;
 };
 
-const weeksPerMonth = 30 / 7;
-const minutesPerWeek = 7 * 24 * 60;
+const minutesPerWeek = 7 * minutesPerDay;
 
 /**
  * What a month holds under the plan that is deployed for this traffic: the second of two walked weeks, the
@@ -27,28 +27,32 @@ const minutesPerWeek = 7 * 24 * 60;
 export function heldMonthOf(traffic: Traffic, usage: SessionUsage, planned: Traffic = traffic): HeldMonth {
   const week = weekOf({ ...traffic, textsPerMinute: Number.POSITIVE_INFINITY }, usage);
   const plan = capacityPlanFor(planned);
-  const kinds = ['tableWrites', 'tableReads', 'indexWrites', 'indexReads'] as const;
-  const held = kinds.map((kind) => {
-    const asked = kind === 'indexReads' ? new Float64Array(minutesPerWeek) : week[kind];
-    const { provisioned, throttled } = walkCapacity(plan[kind], twice(asked));
-    return { kind, units: provisioned.slice(minutesPerWeek), throttled: throttled.slice(minutesPerWeek) };
-  });
+  const walked = (kind: keyof CapacityPlan, asked: Float64Array): Held =>
+    walkCapacity(plan[kind], twice(asked));
+  const held = {
+    tableWrites: walked('tableWrites', week.tableWrites),
+    tableReads: walked('tableReads', week.tableReads),
+    indexWrites: walked('indexWrites', week.indexWrites),
+    indexReads: walked('indexReads', new Float64Array(minutesPerWeek)),
+  };
   const hours = (of: (units: Float64Array) => number): CapacityHours => {
-    const month = (kind: keyof CapacityPlan): number =>
-      of(held.find((one) => one.kind === kind)?.units ?? new Float64Array()) * weeksPerMonth;
+    const month = ({ provisioned }: Held): number => of(secondWeek(provisioned)) * weeksPerMonth;
     return {
-      tableWrites: month('tableWrites'),
-      tableReads: month('tableReads'),
-      indexWrites: month('indexWrites'),
-      indexReads: month('indexReads'),
+      tableWrites: month(held.tableWrites),
+      tableReads: month(held.tableReads),
+      indexWrites: month(held.indexWrites),
+      indexReads: month(held.indexReads),
     };
   };
+  const refused = Object.values(held).map(({ throttled }) => sum(secondWeek(throttled)));
   return {
     hourly: hours(hourlyHighest),
     byMinute: hours((units) => sum(units) / 60),
-    throttled: held.reduce((units, { throttled }) => units + sum(throttled), 0) * weeksPerMonth,
+    throttled: refused.reduce((all, units) => all + units, 0) * weeksPerMonth,
   };
 }
+
+const secondWeek = (minutes: Float64Array): Float64Array => minutes.slice(minutesPerWeek);
 
 const twice = (week: Demand[keyof Demand]): Float64Array => Float64Array.from([...week, ...week]);
 

@@ -1,4 +1,5 @@
 import { targetPercent, type UnitsPlan } from '@aftercare/infra/lib/capacity-plan';
+import { minutesPerDay } from './table-demand.ts';
 
 /**
  * DynamoDB's provisioned mode with Application Auto Scaling, minute by minute, as documented: target tracking
@@ -17,7 +18,6 @@ const minutesBelow = 15;
 const changeTakesMinutes = 5;
 const burstSeconds = 300;
 const fallsAtOnce = 4;
-const minutesPerDay = 24 * 60;
 /** Eastern standard time behind UTC, in which falls are counted. */
 const easternBehindUtc = 5 * 60;
 

@@ -3,7 +3,7 @@ import { type CapacityPlan, capacityPlanFor, type UnitsPlan } from '@aftercare/i
 import type { SessionUsage } from '../cost/one-session.ts';
 import { type Held, walkCapacity } from './autoscaling.ts';
 import type { Day, Settings } from './model.ts';
-import { type Demand, demandOf, happeningsOn, weekOf } from './table-demand.ts';
+import { type Demand, demandOf, happeningsOn, minutesPerDay, weekOf } from './table-demand.ts';
 import { busiestWeekday } from './volumes.ts';
 
 /** A provisioned table on the busiest day, in its own minutes, from midnight Eastern. */
@@ -15,7 +15,6 @@ export type CapacityDay = {
   readonly throttledMinutes: number;
 };
 
-const minutesPerDay = 24 * 60;
 const kinds = ['tableWrites', 'tableReads', 'indexWrites'] as const;
 
 /**

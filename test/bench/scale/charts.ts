@@ -1,4 +1,5 @@
 import { capacityChart } from './capacity-chart.ts';
+import { dayPicture, hourLine, scaleLines, thousands, width } from './day-panels.ts';
 import type { Outcome } from './scenarios.ts';
 import { area, type Box, bar, colours, line, path, picture, text } from './svg.ts';
 
@@ -13,24 +14,22 @@ export function charts(outcomes: readonly Outcome[]): ReadonlyMap<string, string
   ]);
 }
 
-const width = 920;
+const firstHour = 10;
 const hours = 12;
+/** What the scale leaves free above its highest value. */
+const headroom = 1.15;
 
 /** One panel a scenario: texts due and texts that left, per minute, from ten in the morning Eastern. */
 function waveChart(outcomes: readonly Outcome[]): string {
-  const panelHeight = 190;
-  const panels = outcomes.map((outcome, at) =>
-    wavePanel(outcome, { x: 80, y: 60 + at * panelHeight, width: width - 110, height: panelHeight - 70 }),
-  );
   const title = 'Texts per minute on the busiest day, ten million sessions a month';
-  return picture(width, 60 + outcomes.length * panelHeight, title, [
-    text(20, 28, title, { size: 16 }),
+  const legend = [
     bar({ x: width - 300, y: 18, width: 14, height: 10 }, colours.due),
     text(width - 280, 28, 'due', { colour: colours.faint }),
     line(width - 230, 23, width - 206, 23, colours.left, 2),
     text(width - 200, 28, 'last segment left the number', { colour: colours.faint }),
-    ...panels.flat(),
-  ]);
+  ];
+  const panels = outcomes.map((outcome) => (box: Box) => wavePanel(outcome, box));
+  return dayPicture(title, legend, 60, panels);
 }
 
 function wavePanel({ scenario, day }: Outcome, box: Box): string[] {
@@ -38,29 +37,14 @@ function wavePanel({ scenario, day }: Outcome, box: Box): string[] {
   const due = [...day.perMinute.due.slice(0, minutes)];
   const left = [...day.perMinute.left.slice(0, minutes)];
   // A wave that is due in one minute would flatten everything else: the scale is that of what leaves.
-  const top = Math.max(...left) * 1.15;
+  const top = Math.max(...left) * headroom;
   const at = (minute: number, value: number) =>
     [box.x + (minute / minutes) * box.width, box.y + box.height * (1 - Math.min(1, value / top))] as const;
   const base = box.y + box.height;
   const clipped = Math.max(...due) > top ? ` (due: up to ${thousands(Math.max(...due))} in one minute)` : '';
   return [
     text(box.x, box.y - 10, `${scenario.name}${clipped}`, { size: 13 }),
-    ...[0.5, 1].map((share) =>
-      line(
-        box.x,
-        base - (box.height * share) / 1.15,
-        box.x + box.width,
-        base - (box.height * share) / 1.15,
-        colours.grid,
-      ),
-    ),
-    ...[0.5, 1].map((share) =>
-      text(box.x - 8, base - (box.height * share) / 1.15 + 4, thousands((top / 1.15) * share), {
-        anchor: 'end',
-        size: 11,
-        colour: colours.faint,
-      }),
-    ),
+    ...scaleLines(box, top, headroom),
     area(
       due.flatMap((value, minute) => [at(minute, value), at(minute + 1, value)]),
       base,
@@ -70,18 +54,9 @@ function wavePanel({ scenario, day }: Outcome, box: Box): string[] {
       left.map((value, minute) => at(minute + 0.5, value)),
       colours.left,
     ),
-    line(box.x, base, box.x + box.width, base, colours.faint),
-    ...Array.from({ length: hours / 2 + 1 }, (_, step) =>
-      text(at(step * 120, 0)[0], base + 16, `${10 + step * 2}:00 ET`, {
-        anchor: 'middle',
-        size: 11,
-        colour: colours.faint,
-      }),
-    ),
+    ...hourLine(box, firstHour, firstHour + hours),
   ];
 }
-
-const thousands = (value: number): string => Math.round(value).toLocaleString('en-US');
 
 const words = (seconds: number): string => {
   if (seconds < 120) return `${Math.round(seconds)} s`;

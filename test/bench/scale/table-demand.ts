@@ -61,7 +61,7 @@ export function unitsOfEach(usage: SessionUsage): {
   };
 }
 
-const minutesPerDay = 24 * 60;
+export const minutesPerDay = 24 * 60;
 const answerMinutes = 10 * 60;
 
 /** Texts due in each minute of a weekday (0 is Sunday), from midnight Eastern. */

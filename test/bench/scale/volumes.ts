@@ -1,4 +1,10 @@
-import { openingHours, remindersOn, sessionsOn, zones as shares } from '@aftercare/infra/lib/busy-hours';
+import {
+  openingHours,
+  reminderDays,
+  remindersOn,
+  sessionsOn,
+  zones as shares,
+} from '@aftercare/infra/lib/busy-hours';
 
 /** What a month's sessions come to: by zone, on the busiest weekday, in the busiest hour, at one time. */
 
@@ -9,7 +15,6 @@ export const zones = shares.map(({ name, share, hoursLater }) => ({
   opensAtSeconds: hoursLater * 3600,
 }));
 
-const reminderDays = [1, 3, 7, 14] as const;
 const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** The weekday (0 is Sunday) on which most reminders are due. */

@@ -56,16 +56,23 @@ export function sameJson(left: Json | undefined, right: Json | undefined): boole
 
 /** Bytes as DynamoDB counts them: UTF-8 of names and texts, and a few for each number, list and map. */
 export function sizeOf(value: Json): number {
-  return size(value, Buffer.byteLength);
+  return size(value, exact);
 }
 
 /** Bytes of a whole item, without the overhead that a nested map has. */
 export function itemSize(item: Item): number {
-  return sizeOfNamed(item, Buffer.byteLength);
+  return sizeOfNamed(item, exact);
 }
 
+type Measure = { readonly text: (text: string) => number; readonly number: (value: number) => number };
+
+const exact: Measure = {
+  text: Buffer.byteLength,
+  number: (value) => Math.ceil(String(value).length / 2) + 1,
+};
+
 /** UTF-8 needs at most three bytes for one unit of a JavaScript text. */
-const atMost = (text: string): number => text.length * 3;
+const atMost: Measure = { text: (text) => text.length * 3, number: () => 20 };
 
 /** Whether an item, or several together, may be stored: exact only where it is close. */
 export function fits(items: readonly Item[], mostBytes: number): boolean {
@@ -75,21 +82,21 @@ export function fits(items: readonly Item[], mostBytes: number): boolean {
   return items.reduce((sum, item) => sum + itemSize(item), 0) <= mostBytes;
 }
 
-function size(value: Json, bytesOf: (text: string) => number): number {
-  if (typeof value === 'string') return bytesOf(value);
-  if (typeof value === 'number') return bytesOf === atMost ? 20 : Math.ceil(String(value).length / 2) + 1;
+function size(value: Json, measure: Measure): number {
+  if (typeof value === 'string') return measure.text(value);
+  if (typeof value === 'number') return measure.number(value);
   if (typeof value !== 'object' || value === null) return 1;
-  if (!Array.isArray(value)) return sizeOfNamed(value, bytesOf) + Object.keys(value).length + 3;
+  if (!Array.isArray(value)) return sizeOfNamed(value, measure) + Object.keys(value).length + 3;
   let sum = 3;
-  for (const entry of value) sum += size(entry, bytesOf) + 1;
+  for (const entry of value) sum += size(entry, measure) + 1;
   return sum;
 }
 
-function sizeOfNamed(item: Item, bytesOf: (text: string) => number): number {
+function sizeOfNamed(item: Item, measure: Measure): number {
   let sum = 0;
   for (const name in item) {
     const value = item[name];
-    if (value !== undefined) sum += bytesOf(name) + size(value, bytesOf);
+    if (value !== undefined) sum += measure.text(name) + size(value, measure);
   }
   return sum;
 }
