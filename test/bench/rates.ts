@@ -3,16 +3,19 @@ import { assess } from '@aftercare/triage/assess';
 import type { AssessInput } from '@aftercare/triage/assessment';
 import { givenCorpus } from '@aftercare/triage/training/corpus';
 import { atLeast, atMost, type Figure, median, type Part } from './part.ts';
+import { triageMemory } from './triage-memory.ts';
 
 /** Rates of the pure packages on one core, warm. */
 export const rates: Part = {
   name: 'rates',
-  about: 'texts composed and texts read per second, on one core (10 s)',
+  about: 'texts composed and texts read per second, on one core; memory of reading (15 s)',
   async run(progress) {
     progress('composing');
     const composed = composeRate();
     progress('reading');
-    return [composed, ...triageRate()];
+    const read = triageRate();
+    progress('memory of the triage command');
+    return [composed, ...read, ...(await triageMemory())];
   },
 };
 

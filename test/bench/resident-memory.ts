@@ -5,6 +5,11 @@ export function residentMb(pid: number): number {
   return Math.round(statusNumber(pid, 'VmRSS') / 1024);
 }
 
+/** The most it ever had, in MB. */
+export function peakMb(pid: number): number {
+  return Math.round(statusNumber(pid, 'VmHWM') / 1024);
+}
+
 /** A process and everything it started. */
 export function treeMb(pid: number): number {
   const children = processIds().filter((id) => statusNumber(id, 'PPid') === pid);

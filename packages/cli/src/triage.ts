@@ -85,8 +85,7 @@ export function answerLine(text: string, lineNumber: number, now: Instant): stri
 }
 
 /** NDJSON on stdin, NDJSON on stdout, one answer per line in the same order (design 6.2 `triage`). */
-async function main(): Promise<void> {
-  const now = instantFromEpochMs(Date.now());
+export async function triageCommand(now: Instant): Promise<void> {
   let lineNumber = 0;
   for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     lineNumber += 1;
@@ -94,4 +93,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) await triageCommand(instantFromEpochMs(Date.now()));

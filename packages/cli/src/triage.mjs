@@ -1,0 +1,8 @@
+// JavaScript, so that Node need not load what strips types (20 MB) once it keeps the stripped rest of an earlier
+// run in the system's temporary folder.
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+const { triageCommand } = await import('./triage.ts');
+const { instantFromEpochMs } = await import('@aftercare/time/instant');
+await triageCommand(instantFromEpochMs(Date.now()));
