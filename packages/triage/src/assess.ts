@@ -23,10 +23,16 @@ function saysStop({ reading, found }: Findings): boolean {
   return found.some((finding) => finding.concept === 'opt_out' && !others.has(clauseOf(finding)));
 }
 
+/** Who wants the texts, or wants them again, does not revoke with the same words. */
+function wantsTexts(facts: Facts, { levels }: Opinion): boolean {
+  if (levels.opt_in <= levels.opt_out) return false;
+  return facts.names.has('opt_in') || levels.opt_in >= thresholds.readerOptIn;
+}
+
 function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
   if (facts.names.has('auto_reply')) return false;
-  if (facts.names.has('opt_in') && opinion.levels.opt_in > opinion.levels.opt_out) return false;
   if (opensWithKeyword(findings)) return true;
+  if (wantsTexts(facts, opinion)) return false;
   const said = saysStop(findings) || stopsInPassing(findings);
   if (!said && facts.names.has('not_revoking')) return false;
   // "I don't want to live anymore" shares its words with "I don't want these anymore".

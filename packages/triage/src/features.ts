@@ -68,15 +68,28 @@ function take(): Features {
   return { at, value };
 }
 
-function tagsAt({ known, spans }: Cell): readonly number[] {
-  if (spans.length === 0) return known.tagHashes;
-  const tags = [...known.tagHashes];
+const feverNumber = hashOf('#fever');
+
+/** The words that a finding of fever is about, present or denied. */
+function measuredIn({ reading, found }: Findings): Uint8Array {
+  const measured = new Uint8Array(reading.cells.length);
+  for (const { concept, first, last } of found) if (concept === 'fever') measured.fill(1, first, last + 1);
+  return measured;
+}
+
+/** What a word is tagged with; a 38 that is no temperature ("page 38") is a number like any other. */
+function tagsAt({ known, spans }: Cell, measured: boolean): readonly number[] {
+  const own = measured ? known.tagHashes : known.tagHashes.filter((tag) => tag !== feverNumber);
+  if (spans.length === 0) return own;
+  const tags = [...own];
   for (const { symbol } of spans) if (symbol.startsWith('@')) tags.push(hashOf(symbol));
   return tags;
 }
 
-function addTags(cells: readonly Cell[], hour: number): void {
-  const tags = cells.map(tagsAt);
+function addTags(findings: Findings, hour: number): void {
+  const { cells } = findings.reading;
+  const measured = measuredIn(findings);
+  const tags = cells.map((cell, at) => tagsAt(cell, measured[at] === 1));
   for (let index = 0; index < cells.length; index += 1) {
     const clause = cells[index]?.clause;
     for (const tag of tags[index] ?? []) {
@@ -137,7 +150,7 @@ export function featuresOf(
   text(`${input.device ?? 'unknown'} ${depth !== null && depth < 1 ? 'shallow' : 'deep'}`);
   const { cells, questions, marks } = findings.reading;
   addWords(cells, coarse);
-  addTags(cells, coarse);
+  addTags(findings, coarse);
   if (!onlyWords) addFindings(findings, verdict, hashOf(fine));
   text(`length ${Math.min(6, Math.floor(cells.length / 4))}`);
   if (questions.size > 0) text('asks');

@@ -76,8 +76,21 @@ function spelledNumber(reading: Reading, at: number): Candidate | undefined {
       return decimal(value + digit / 10, at, index + 1);
     if (/^(?:medio|media)$/u.test(wordAt(reading, index + 1))) return decimal(value + 0.5, at, index + 1);
   }
+  if (/^and a half$/u.test(wordsFrom(reading, index, 3))) return decimal(value + 0.5, at, index + 2);
+  const tenth = units.get(joiner);
+  // "thirty eight four"
+  if (
+    base !== 100 &&
+    unit !== undefined &&
+    tenth !== undefined &&
+    !otherUnits.has(wordAt(reading, index + 1))
+  )
+    return decimal(value + tenth / 10, at, index);
   return { value, decimal: false, first: at, last };
 }
+
+const wordsFrom = (reading: Reading, at: number, count: number): string =>
+  Array.from({ length: count }, (_, step) => wordAt(reading, at + step)).join(' ');
 
 /** "one oh one", "one hundred two point four": digit by digit from a hundred on. */
 function dictatedNumber(reading: Reading, at: number): Candidate | undefined {
@@ -92,7 +105,9 @@ function dictatedNumber(reading: Reading, at: number): Candidate | undefined {
 }
 
 const halves = /^(?:medio|media|half)$/u;
-const bits = /^(?:cachito|pico|algo|piquito|rato|decimas)$/u;
+const bits = /^(?:cachito|pico|algo|piquito|rato|decimas|tantos)$/u;
+/** "38 and a bit", "38 something": a little more than the number. */
+const andSome = /^(?:and a (?:bit|little|touch|smidge)|something\b|point something|and some\b|and change\b)/u;
 
 function writtenNumber(reading: Reading, at: number): Candidate | undefined {
   const word = reading.words[at];
@@ -107,6 +122,8 @@ function writtenNumber(reading: Reading, at: number): Candidate | undefined {
     return decimal(value + 0.5, at, at + 3);
   if (next === 'y' && bits.test(afterNext) && value >= 37 && value <= 41)
     return decimal(value + 0.2, at, at + 2);
+  const more = andSome.exec(wordsFrom(reading, at + 1, 3))?.[0].split(' ').length;
+  if (more !== undefined && value >= 37 && value <= 41) return decimal(value + 0.2, at, at + more);
   const digit = digitAt(reading, at + 2);
   if (/^(?:point|punto|con|coma)$/u.test(next) && digit < 10) return decimal(value + digit / 10, at, at + 2);
   return { ...plain, decimal: false };
@@ -167,6 +184,39 @@ function elsewhere(reading: Reading, candidate: Candidate): boolean {
   return false;
 }
 
+/** Where a thermometer is held. */
+const heldAt = wordSet('armpit arm axila axilas sobaco oido ear tongue lengua forehead rectal');
+
+/** What a thermometer does, and whoever reads it. */
+const shows = wordSet(
+  'reads read says said showed shows hit hits tipped topped reached touched registered marca marco marcaba dice ' +
+    'decia dio llego subio pegaba over above past pasa paso arriba',
+);
+
+/** "it tipped 38", "llegó a 39", "just over 38": a reading ends its phrase, a number of things does not. */
+function isShown(reading: Reading, { first, last }: Candidate): boolean {
+  const place = reading.words[first];
+  const next = reading.words[last + 1];
+  if (next !== undefined && next.phrase === place?.phrase && !laterWord.test(next.word)) return false;
+  const linked = /^(?:a|de|en|los|to)$/u.test(wordAt(reading, first - 1));
+  return shows.has(wordAt(reading, linked ? first - 2 : first - 1));
+}
+
+const laterWord =
+  /^(?:last|this|since|when|and|but|anoche|hoy|ayer|esta|desde|cuando|y|pero|c|f|now|again)$/u;
+
+function isHeld(reading: Reading, { first, last }: Candidate): boolean {
+  return reading.words.some(
+    ({ word, clause }, at) =>
+      at >= first - 4 && at <= last + 4 && clause === reading.words[first]?.clause && heldAt.has(word),
+  );
+}
+
+const hasDegreeSign = (reading: Reading, { last }: Candidate): boolean => {
+  const end = reading.words[last]?.end ?? 0;
+  return /^\s?[°º˚]/u.test(reading.original.slice(end, end + 2));
+};
+
 function nearContext(reading: Reading, candidate: Candidate): boolean {
   return reading.cells.some((cell, at) => Math.abs(at - candidate.first) <= 12 && has(cell, trait.fever));
 }
@@ -187,6 +237,8 @@ function believable(reading: Reading, candidate: Candidate, celsius: number, ask
   const flat = /^(?:flat|even|exactly)$/u.test(wordAt(reading, candidate.last + 1));
   if (candidate.value > 100) return preceded(reading, candidate) || alone || flat;
   if (celsius < 38) return false;
+  if (hasDegreeSign(reading, candidate) || isHeld(reading, candidate) || isShown(reading, candidate))
+    return true;
   const before = wordAt(reading, candidate.first - 1);
   return (
     /^(?:tengo|trae|traigo|marca|tiene|con|running|hit)$/u.test(before) &&

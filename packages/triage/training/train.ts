@@ -22,8 +22,14 @@ const again = { epochs: 12, rate: 0.3, seed: 9 } as const;
  */
 const givenWeight = 2;
 const copyWeight = 0.8;
-const keptWeights = 59_000;
-const keptOptOutWeights = 9_000;
+/**
+ * Files written on one hard theme, or against the reader of their day: they say what is misread, not how often
+ * it is texted.
+ */
+const hunted = /^own-written-(?:4[4-6]|49|5[0-3])-/u;
+const huntedWeight = 0.5;
+const keptWeights = 52_000;
+const keptOptOutWeights = 12_000;
 const largest = 7;
 const fewest = 2;
 
@@ -70,31 +76,38 @@ export function trainBoth(given: readonly Read[], own: readonly Read[]): Trained
     label: record.optOut ? 1 : 0,
     weight: weight * share,
   });
+  const ownWeight = ({ id }: Labelled): number => (hunted.test(id) ? huntedWeight : 1);
   const counts = occurrences([...given, ...own]);
   return {
     levels: trainPruned(
       [
         ...given.map((one) => example(one, givenWeight)),
-        ...own.map((one) => example(one, weights.get(one.record.level) ?? 1)),
+        ...own.map((one) => example(one, (weights.get(one.record.level) ?? 1) * ownWeight(one.record))),
       ],
       counts,
+      { classes: levels.length, kept: keptWeights },
     ),
-    optOut: trainModel([...given.map((one) => wish(one, givenWeight)), ...own.map((one) => wish(one, 1))], {
-      ...options,
-      classes: 2,
-    }),
+    optOut: trainPruned(
+      [...given.map((one) => wish(one, givenWeight)), ...own.map((one) => wish(one, ownWeight(one.record)))],
+      counts,
+      // Yes and no mirror each other: both are trained, one of each pair is shipped.
+      { classes: 2, kept: 2 * keptOptOutWeights },
+    ),
     counts,
   };
 }
 
 /**
- * Trains all weights of the levels, keeps those that matter most, and trains these again: they learn to do
+ * Trains all weights of a head, keeps those that matter most, and trains these again: they learn to do
  * without the rest.
  */
-function trainPruned(examples: readonly Example[], counts: Float32Array): Float32Array {
-  const classes = levels.length;
+function trainPruned(
+  examples: readonly Example[],
+  counts: Float32Array,
+  { classes, kept }: { classes: number; kept: number },
+): Float32Array {
   const all = trainModel(examples, { ...options, classes });
-  const { bytes, scale } = quantised(all, counts, keptWeights);
+  const { bytes, scale } = quantised(all, counts, kept);
   const start = Float32Array.from(bytes, (byte) => byte * scale);
   return trainModel(examples, { ...options, ...again, classes, start });
 }
