@@ -27,7 +27,7 @@ export async function triageMemory(): Promise<readonly Figure[]> {
   ];
 }
 
-/** Runs the script `triage` as the manifest starts it; its memory is looked at when all lines are answered. */
+/** Runs the script `triage` as the manifest starts it; its memory is read when all lines are answered. */
 async function peakOf(lines: readonly string[]): Promise<number> {
   const { scripts } = manifest.parse(JSON.parse(readFileSync(`${root}package.json`, 'utf8')));
   const [, ...words] = scripts.triage.split(' ');

@@ -1,5 +1,5 @@
-// JavaScript, so that Node need not load what strips types (20 MB) once it keeps the stripped rest of an earlier
-// run in the system's temporary folder.
+// Starts packages/cli/src/triage.ts. JavaScript, so that Node need not load what strips types (20 MB) once it
+// keeps the stripped rest of an earlier run in the system's temporary folder.
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();

@@ -70,26 +70,25 @@ function take(): Features {
 
 const feverNumber = hashOf('#fever');
 
-/** The words that a finding of fever is about, present or denied. */
-function measuredIn({ reading, found }: Findings): Uint8Array {
-  const measured = new Uint8Array(reading.cells.length);
-  for (const { concept, first, last } of found) if (concept === 'fever') measured.fill(1, first, last + 1);
-  return measured;
+/** Is this a number in the range of fevers that no finding of fever is about ("page 38")? */
+function isOtherNumber({ known }: Cell, at: number, found: Findings['found']): boolean {
+  if (!known.tagHashes.includes(feverNumber)) return false;
+  return !found.some(({ concept, first, last }) => concept === 'fever' && first <= at && at <= last);
 }
 
-/** What a word is tagged with; a 38 that is no temperature ("page 38") is a number like any other. */
-function tagsAt({ known, spans }: Cell, measured: boolean): readonly number[] {
-  const own = measured ? known.tagHashes : known.tagHashes.filter((tag) => tag !== feverNumber);
-  if (spans.length === 0) return own;
+/** What a word is tagged with; a 38 that is no temperature is a number like any other. */
+function tagsAt(cell: Cell, at: number, found: Findings['found']): readonly number[] {
+  const { tagHashes } = cell.known;
+  const own = isOtherNumber(cell, at, found) ? tagHashes.filter((tag) => tag !== feverNumber) : tagHashes;
+  if (cell.spans.length === 0) return own;
   const tags = [...own];
-  for (const { symbol } of spans) if (symbol.startsWith('@')) tags.push(hashOf(symbol));
+  for (const { symbol } of cell.spans) if (symbol.startsWith('@')) tags.push(hashOf(symbol));
   return tags;
 }
 
 function addTags(findings: Findings, hour: number): void {
   const { cells } = findings.reading;
-  const measured = measuredIn(findings);
-  const tags = cells.map((cell, at) => tagsAt(cell, measured[at] === 1));
+  const tags = cells.map((cell, at) => tagsAt(cell, at, findings.found));
   for (let index = 0; index < cells.length; index += 1) {
     const clause = cells[index]?.clause;
     for (const tag of tags[index] ?? []) {

@@ -122,8 +122,8 @@ function writtenNumber(reading: Reading, at: number): Candidate | undefined {
     return decimal(value + 0.5, at, at + 3);
   if (next === 'y' && bits.test(afterNext) && value >= 37 && value <= 41)
     return decimal(value + 0.2, at, at + 2);
-  const more = andSome.exec(wordsFrom(reading, at + 1, 3))?.[0].split(' ').length;
-  if (more !== undefined && value >= 37 && value <= 41) return decimal(value + 0.2, at, at + more);
+  const some = value >= 37 && value <= 41 ? andSome.exec(wordsFrom(reading, at + 1, 3)) : null;
+  if (some !== null) return decimal(value + 0.2, at, at + some[0].split(' ').length);
   const digit = digitAt(reading, at + 2);
   if (/^(?:point|punto|con|coma)$/u.test(next) && digit < 10) return decimal(value + digit / 10, at, at + 2);
   return { ...plain, decimal: false };
@@ -189,8 +189,8 @@ const heldAt = wordSet('armpit arm axila axilas sobaco oido ear tongue lengua fo
 
 /** What a thermometer does, and whoever reads it. */
 const shows = wordSet(
-  'reads read says said showed shows hit hits tipped topped reached touched registered marca marco marcaba dice ' +
-    'decia dio llego subio pegaba over above past pasa paso arriba',
+  'reads read says said showed shows hit hits tipped topped reached touched registered marca marco ' +
+    'marcaba dice decia dio llego subio pegaba over above past pasa paso arriba',
 );
 
 /** "it tipped 38", "llegó a 39", "just over 38": a reading ends its phrase, a number of things does not. */

@@ -23,8 +23,8 @@ const again = { epochs: 12, rate: 0.3, seed: 9 } as const;
 const givenWeight = 2;
 const copyWeight = 0.8;
 /**
- * Files written on one hard theme, or against the reader of their day: they say what is misread, not how often
- * it is texted.
+ * Files written on one hard theme, or against the reader of their day: they say what is misread, not how
+ * often it is texted.
  */
 const hunted = /^own-written-(?:4[4-6]|49|5[0-3])-/u;
 const huntedWeight = 0.5;
