@@ -12,8 +12,10 @@ export function judgedPart(part: 'build' | 'measured'): Judged[] {
     .map((record) => ({ record, read: assess(record) }));
 }
 
+const independent = ['texts.jsonl', 'texts-2.jsonl', 'texts-3.jsonl'] as const;
+
 /** Texts that others wrote for measuring only (test/triage/independent/README.md). */
-export function judgedFile(name: 'texts.jsonl' | 'texts-2.jsonl' | 'texts-3.jsonl'): Judged[] {
+export function judgedFile(name: (typeof independent)[number]): Judged[] {
   return readFileSync(new URL(`independent/${name}`, import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')
@@ -62,7 +64,7 @@ if (import.meta.main) {
   process.stdout.write(
     `${underTriage(build).join('\n')}\n\n${report('measured part', judgedPart('measured'))}\n`,
   );
-  for (const name of ['texts.jsonl', 'texts-2.jsonl', 'texts-3.jsonl'] as const) {
+  for (const name of independent) {
     process.stdout.write(`\n${report(`independent ${name}`, judgedFile(name))}\n`);
   }
 }

@@ -3,6 +3,4 @@
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
-const { triageCommand } = await import('./triage.ts');
-const { instantFromEpochMs } = await import('@aftercare/time/instant');
-await triageCommand(instantFromEpochMs(Date.now()));
+await import('./triage.ts');

@@ -55,7 +55,7 @@ function parsed(text: string): { ok: true; value: unknown } | { ok: false } {
  * The answer to one input line, as one JSON text: an assessment with its reply, or an error that names
  * the line.
  */
-export function answerLine(text: string, lineNumber: number, now: Instant): string {
+function answerLine(text: string, lineNumber: number, now: Instant): string {
   const json = parsed(text);
   if (!json.ok) return JSON.stringify({ line: lineNumber, error: 'not JSON' });
   const record = line.safeParse(json.value);
@@ -85,7 +85,8 @@ export function answerLine(text: string, lineNumber: number, now: Instant): stri
 }
 
 /** NDJSON on stdin, NDJSON on stdout, one answer per line in the same order (design 6.2 `triage`). */
-export async function triageCommand(now: Instant): Promise<void> {
+async function main(): Promise<void> {
+  const now = instantFromEpochMs(Date.now());
   let lineNumber = 0;
   for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     lineNumber += 1;
@@ -93,4 +94,4 @@ export async function triageCommand(now: Instant): Promise<void> {
   }
 }
 
-if (import.meta.main) await triageCommand(instantFromEpochMs(Date.now()));
+await main();

@@ -6,7 +6,7 @@ import { type Facts, factsOf } from './facts.ts';
 import { featuresOf } from './features.ts';
 import { languageOf } from './language.ts';
 import { applyRules, type Verdict } from './rules.ts';
-import { type Opinion, opinionOf, type SecondReader } from './second-reader.ts';
+import { dangerOf, type Opinion, opinionOf, type SecondReader } from './second-reader.ts';
 import { situationOf } from './situation.ts';
 import { questionItemOf } from './topics.ts';
 import { keywordOf, opensWithKeyword, stopsInPassing } from './wishes.ts';
@@ -109,10 +109,7 @@ function namesOf(found: readonly Finding[], wanted: (finding: Finding) => boolea
 
 function isSevereConcept(facts: Facts, verdict: Verdict, opinion: Opinion): boolean {
   if (severityOf(verdict.level ?? 'unclear') >= severityOf('urgent')) return true;
-  return (
-    opinion.levels.emergency + opinion.levels.urgent >= thresholds.severeDoubt ||
-    facts.names.has('worst_word')
-  );
+  return dangerOf(opinion) >= thresholds.severeDoubt || facts.names.has('worst_word');
 }
 
 function questionItem(level: Level, findings: Findings): { questionItem?: string } {

@@ -1,6 +1,6 @@
 import { type Level, levels } from './assessment.ts';
 import type { Verdict } from './rules.ts';
-import type { Opinion } from './second-reader.ts';
+import { dangerOf, type Opinion } from './second-reader.ts';
 
 /** What is known about one text when the level is chosen. */
 export type Grounds = {
@@ -51,8 +51,8 @@ function emergencyShare(verdict: Verdict): number {
 
 function severe({ verdict, opinion, optOut }: Grounds): Choice | undefined {
   const { level } = verdict;
-  const { emergency, urgent } = opinion.levels;
-  const severity = emergency + urgent;
+  const { emergency } = opinion.levels;
+  const severity = dangerOf(opinion);
   if (verdict.sure === 'emergency') return { level: 'emergency', by: 'rule' };
   const sure = verdict.sure === 'urgent';
   if (!sure && severity < severeBar(verdict)) {
@@ -88,10 +88,9 @@ function likeliest({ verdict, opinion, optOut, optIn }: Grounds, among: readonly
 }
 
 /** Would this answer calm somebody who may be in danger, or pass them on to the office? */
-function dismisses({ level }: Choice, { emergency, urgent }: Opinion['levels']): boolean {
-  const danger = emergency + urgent;
-  if (level === 'self_care') return danger >= thresholds.noReassurance;
-  return level === 'admin' && danger >= thresholds.noOfficeAnswer;
+function dismisses({ level }: Choice, opinion: Opinion): boolean {
+  if (level === 'self_care') return dangerOf(opinion) >= thresholds.noReassurance;
+  return level === 'admin' && dangerOf(opinion) >= thresholds.noOfficeAnswer;
 }
 
 /**
@@ -103,5 +102,5 @@ export function chooseLevel(grounds: Grounds): Choice {
   const raised = severe(grounds);
   if (raised !== undefined) return raised;
   const best = likeliest(grounds, calm);
-  return dismisses(best, grounds.opinion.levels) ? likeliest(grounds, forHumans) : best;
+  return dismisses(best, grounds.opinion) ? likeliest(grounds, forHumans) : best;
 }

@@ -8,6 +8,9 @@ import { startsOf } from './word-table.ts';
 /** How likely each level is, by the statistical reader (sum 1), and how likely the text revokes consent. */
 export type Opinion = { readonly levels: Readonly<Record<Level, number>>; readonly optOut: number };
 
+/** How likely a text tells of danger: emergency or urgent. */
+export const dangerOf = ({ levels }: Opinion): number => levels.emergency + levels.urgent;
+
 /** Both heads as `weights/v1.json` holds them: what training/weight-encoder.ts packed. */
 export type StoredModel = Packed;
 

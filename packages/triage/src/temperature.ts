@@ -105,9 +105,12 @@ function dictatedNumber(reading: Reading, at: number): Candidate | undefined {
 }
 
 const halves = /^(?:medio|media|half)$/u;
-const bits = /^(?:cachito|pico|algo|piquito|rato|decimas|tantos)$/u;
-/** "38 and a bit", "38 something": a little more than the number. */
-const andSome = /^(?:and a (?:bit|little|touch|smidge)|something\b|point something|and some\b|and change\b)/u;
+/** "38 y pico", "38 and a bit", "38 something": a little more than the number. */
+const littleMore = new RegExp(
+  '^(?:y (?:cachito|pico|algo|piquito|rato|decimas|tantos)(?= |$)|and a (?:bit|little|touch|smidge)|' +
+    'something\\b|point something|and some\\b|and change\\b)',
+  'u',
+);
 
 function writtenNumber(reading: Reading, at: number): Candidate | undefined {
   const word = reading.words[at];
@@ -120,10 +123,8 @@ function writtenNumber(reading: Reading, at: number): Candidate | undefined {
   if ((next === 'y' || next === 'and') && halves.test(afterNext)) return decimal(value + 0.5, at, at + 2);
   if (next === 'and' && afterNext === 'a' && halves.test(wordAt(reading, at + 3)))
     return decimal(value + 0.5, at, at + 3);
-  if (next === 'y' && bits.test(afterNext) && value >= 37 && value <= 41)
-    return decimal(value + 0.2, at, at + 2);
-  const some = value >= 37 && value <= 41 ? andSome.exec(wordsFrom(reading, at + 1, 3)) : null;
-  if (some !== null) return decimal(value + 0.2, at, at + some[0].split(' ').length);
+  const more = value >= 37 && value <= 41 ? littleMore.exec(wordsFrom(reading, at + 1, 3)) : null;
+  if (more !== null) return decimal(value + 0.2, at, at + more[0].split(' ').length);
   const digit = digitAt(reading, at + 2);
   if (/^(?:point|punto|con|coma)$/u.test(next) && digit < 10) return decimal(value + digit / 10, at, at + 2);
   return { ...plain, decimal: false };
