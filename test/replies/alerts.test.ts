@@ -1,4 +1,5 @@
 import { listAlerts } from '@aftercare/usecases/alerts/list-alerts';
+import { readSession } from '@aftercare/usecases/read-session';
 import { describe, expect, it } from 'vitest';
 import { alertLine, ana, doctor, nurse, replyWorld } from './reply-world.ts';
 
@@ -117,6 +118,22 @@ describe('an urgent text that nobody answers', () => {
     const before = world.sms.accepted().length;
     await world.advanceTo('2026-11-21T20:00:00.000Z');
     expect(world.sms.accepted()).toHaveLength(before);
+  });
+});
+
+describe('an alert that was taken and never closed', () => {
+  it('does not tell the patient that nobody has confirmed the text, and says so to the clinic', async () => {
+    const world = await replyWorld();
+    await world.text(ana, emergency);
+    await world.text(nurse, 'ACK 1000', { to: alertLine });
+    const told = world.to(ana).length;
+    await world.advanceTo('2026-11-21T19:30:00.000Z');
+    expect(world.to(doctor).length).toBeGreaterThan(1);
+    expect(world.to(ana)).toHaveLength(told);
+    const events = (await readSession(world.system, 'glow', 'visit-2026-0042'))?.events ?? [];
+    expect(events.map(({ text }) => text)).toContain(
+      'Alert 1000 was taken but not closed in time; it is paged again. The patient gets no text about that.',
+    );
   });
 });
 

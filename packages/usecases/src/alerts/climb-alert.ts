@@ -105,7 +105,9 @@ function hasFailed(message: MessageRow | undefined): boolean {
 /** Acknowledged but never DONE: it opens again and pages from the start, first who had taken it. */
 async function reopen(system: ReplyReach, alert: AlertRow): Promise<void> {
   const now = system.clock.now();
-  const text = `Alert ${alert.code} was taken but not closed in time; it is paged again.`;
+  const text =
+    `Alert ${alert.code} was taken but not closed in time; it is paged again. ` +
+    'The patient gets no text about that.';
   await system.table.transact([
     saveAlert(
       alert,
@@ -168,10 +170,11 @@ async function pageNext(system: ReplyReach, staffed: StaffedClinic, alert: Alert
 
 /**
  * "Nobody has confirmed your text yet": with the last person's page, but never in the same breath as the
- * first.
+ * first, and not of a text that somebody had taken: it would be untrue.
  */
 function isTimeToTellPatient(alert: AlertRow, claim: RungClaim): boolean {
-  return claim.rung.last && alert.rung >= 0 && alert.lastRungNoticeAt === undefined;
+  if (alert.acknowledgedAt !== undefined || alert.lastRungNoticeAt !== undefined) return false;
+  return claim.rung.last && alert.rung >= 0;
 }
 
 function escalation(alert: AlertRow, claim: RungClaim): Parameters<typeof alertEvents>[2] {
