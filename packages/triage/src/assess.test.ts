@@ -38,6 +38,25 @@ describe('a text in danger is never read as calm', () => {
   });
 });
 
+describe('somebody on the road', () => {
+  it('is no machine when they tell of danger (product-rules 6)', () => {
+    const read = assess(input('im driving back and the left side went black like a curtain, all blurry'));
+    expect([read.level, read.autoResponder]).toEqual(['emergency', false]);
+  });
+
+  it('is one when it answers by itself, also with the word emergency', () => {
+    const read = assess(input("I'm driving with Do Not Disturb on. If it's an emergency text URGENT."));
+    expect([read.level, read.autoResponder]).toEqual(['admin', true]);
+  });
+});
+
+describe('a sign of an earlier year', () => {
+  it('is past, but not when it is back', () => {
+    expect(assess(input('I fainted at a blood test in 2009. Today just pink')).level).not.toBe('emergency');
+    expect(assess(input('I fainted in 2009 and again today')).level).toBe('emergency');
+  });
+});
+
 describe('an opt-out is found and never invented', () => {
   it.each(['STOP', 'stoooop', 'STPO', 'ya no me manden mensajes', 'take me off your list', 'BAJA'])(
     '%s',

@@ -37,7 +37,7 @@ function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
   if (!said && facts.names.has('not_revoking')) return false;
   // "I don't want to live anymore" shares its words with "I don't want these anymore".
   if (!said && facts.names.has('self_harm')) return false;
-  if (facts.names.has('wrong_number') && !said) return false;
+  if ((facts.names.has('wrong_number') || facts.names.has('prompt_injection')) && !said) return false;
   if (opinion.optOut >= thresholds.readerOptOut) return true;
   return said && opinion.optOut >= thresholds.saidOptOut;
 }
@@ -68,8 +68,10 @@ function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; 
   if (findings.reading.words.length === 0 || isOrphanAnswer(findings.reading)) {
     return { level: 'unclear', by: 'rule', optOut: false };
   }
-  if (isGibberish(findings.reading)) return { level: 'unclear', by: 'rule', optOut: false };
-  const severe = severityOf(verdict.sure ?? 'unclear') >= severityOf('urgent');
+  if (isGibberish(findings.reading) && !optOut) return { level: 'unclear', by: 'rule', optOut: false };
+  const severe =
+    severityOf(verdict.sure ?? 'unclear') >= severityOf('urgent') ||
+    dangerOf(opinion) >= thresholds.noOfficeAnswer;
   const nobodys = facts.names.has('wrong_number') && !optOut && facts.names.has('no_sign');
   if ((facts.names.has('auto_reply') || nobodys) && !severe)
     return { level: 'admin', by: 'rule', optOut: false };
@@ -98,7 +100,8 @@ function evidenceOf(findings: Findings, verdict: Verdict, choice: Choice): Evide
   }
   if (seen.size === 0) {
     const last = Math.max(0, words.length - 1);
-    return [span(choice.by === 'reader' ? 'second-reader' : `keyword-${choice.level}`, 0, last)];
+    const ruled = choice.level === verdict.level ? verdict.fired[0]?.rule : undefined;
+    return [span(choice.by === 'reader' ? 'second-reader' : (ruled ?? `keyword-${choice.level}`), 0, last)];
   }
   return [...seen.values()];
 }
@@ -139,7 +142,7 @@ export function assessWith(input: AssessInput, reader: SecondReader): Assessment
     ...questionItem(choice.level, findings),
     ...(choice.digit === undefined ? {} : { digit: choice.digit }),
     severeWordSeen: !isOrphanAnswer(findings.reading) && isSevereConcept(facts, verdict, reading.opinion),
-    autoResponder: facts.names.has('auto_reply'),
+    autoResponder: facts.names.has('auto_reply') && choice.level === 'admin',
   };
 }
 

@@ -65,6 +65,19 @@ function imagined(reading: Reading, match: Match): boolean {
   return false;
 }
 
+const nowWords = wordSet('now today again tonight since this ahora hoy otra desde esta este estoy');
+const yearReach = 10;
+
+/** "I fainted in 2009", but not "I fainted in 2009 and again today". */
+function inAnEarlierYear({ words }: Reading, match: Match, yearsAt: readonly number[]): boolean {
+  const clause = words[match.first]?.clause;
+  return yearsAt.some((at) => {
+    if (words[at]?.clause !== clause) return false;
+    if (Math.min(Math.abs(at - match.last), Math.abs(match.first - at)) > yearReach) return false;
+    return !words.some((other) => other.clause === clause && nowWords.has(other.word));
+  });
+}
+
 function longPast(reading: Reading, match: Match, pastAt: readonly number[]): boolean {
   const clause = reading.words[match.first]?.clause;
   return pastAt.some((at) => {
@@ -157,11 +170,24 @@ export type Circumstances = About & {
   masked: ReadonlySet<number>;
   kiddingAt: readonly number[];
   pastAt: readonly number[];
+  yearsAt: readonly number[];
 };
 
 function placesOf(reading: Reading, traits: number): number[] {
   return reading.cells.flatMap((cell, at) => (has(cell, traits) ? [at] : []));
 }
+
+/** "in 2009", "en el 2019": a year gone by, not a price. */
+function yearsGone({ words }: Reading): number[] {
+  return words.flatMap(({ value = 0 }, at) => {
+    const before = words[at - 1]?.word ?? '';
+    const isYear = Number.isInteger(value) && value >= 1950 && value <= lastYearGone;
+    return isYear && /^(?:in|en|el|del|back)$/u.test(before) ? [at] : [];
+  });
+}
+
+/** The last year in which nothing can have to do with a session that this reads about. */
+const lastYearGone = 2024;
 
 /** Looks once at who a text is about; `masked` are the words that belong to figures of speech. */
 export function circumstancesOf(reading: Reading, masks: readonly Match[]): Circumstances {
@@ -174,6 +200,7 @@ export function circumstancesOf(reading: Reading, masks: readonly Match[]): Circ
     masked,
     kiddingAt: placesOf(reading, trait.kidding),
     pastAt: placesOf(reading, trait.longPast),
+    yearsAt: yearsGone(reading),
   };
 }
 
@@ -189,5 +216,6 @@ export function standingOf(
   if (othersSign(reading, match, circumstances)) return 'other';
   if (imagined(reading, match)) return 'imagined';
   if (longPast(reading, match, circumstances.pastAt)) return 'past';
+  if (inAnEarlierYear(reading, match, circumstances.yearsAt)) return 'past';
   return 'present';
 }

@@ -1,9 +1,10 @@
 import { circumstancesOf, type Standing, standingOf } from './circumstances.ts';
 import { content } from './content.ts';
-import { isDenied, resolvedAfter } from './denial.ts';
+import { isDenied, isNumberDenied } from './denial.ts';
 import { type Match, matchPatterns } from './pattern.ts';
 import { concepts, type Pattern } from './pattern-table.ts';
 import { type Reading, readText } from './read.ts';
+import { resolvedAfter } from './resolved.ts';
 import { temperaturesIn } from './temperature.ts';
 
 /** One concept found in a text, where, and how it stands. `resolved` = the text says it went away. */
@@ -18,13 +19,14 @@ export type Finding = {
 
 /**
  * All findings of a text; `hottestCelsius` = the highest fever told, `warmestCelsius` = the highest
- * reading.
+ * reading, `highestCelsius` = the highest number that may be one, also where it is denied or another's.
  */
 export type Findings = {
   reading: Reading;
   found: readonly Finding[];
   hottestCelsius: number | undefined;
   warmestCelsius: number | undefined;
+  highestCelsius: number | undefined;
 };
 
 const maskName = 'mask';
@@ -75,7 +77,13 @@ export function findConcepts(text: string, temperatureAsked: boolean): Findings 
   const all = [...found, ...fever.found].sort(
     (a, b) => order.indexOf(a.standing) - order.indexOf(b.standing),
   );
-  return { reading, found: all, hottestCelsius: fever.hottest, warmestCelsius: fever.warmest };
+  return {
+    reading,
+    found: all,
+    hottestCelsius: fever.hottest,
+    warmestCelsius: fever.warmest,
+    highestCelsius: fever.highest,
+  };
 }
 
 const feverFromCelsius = 38;
@@ -86,20 +94,27 @@ function measuredFever(
   temperatureAsked: boolean,
   context: Parameters<typeof standingOf>[2],
   bodily: readonly Match[],
-): { found: Finding[]; hottest: number | undefined; warmest: number | undefined } {
+): {
+  found: Finding[];
+  hottest: number | undefined;
+  warmest: number | undefined;
+  highest: number | undefined;
+} {
+  let highest: number | undefined;
   let hottest: number | undefined;
   let warmest: number | undefined;
   const found: Finding[] = [];
   for (const { celsius, first, last } of temperaturesIn(reading, temperatureAsked)) {
     const match: Match = { pattern: measured, first, last };
     let stands = standingOf(reading, match, context, [...bodily, ...later(reading, last)]);
-    if (stands === 'present' && isDenied(reading, match)) stands = 'denied';
+    if (stands === 'present' && isNumberDenied(reading, match)) stands = 'denied';
+    if (celsius > (highest ?? 0)) highest = celsius;
     if (stands === 'present' && celsius > (warmest ?? 0)) warmest = celsius;
     if (celsius < feverFromCelsius) stands = 'denied';
     found.push({ concept: 'fever', standing: stands, first, last, resolved: false, certain: true });
     if (stands === 'present' && (hottest === undefined || celsius > hottest)) hottest = celsius;
   }
-  return { found, hottest, warmest };
+  return { found, hottest, warmest, highest };
 }
 
 /** A later number also counts as what a correction moves to ("101!! no wait … 98.7"). */

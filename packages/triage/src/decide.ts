@@ -16,7 +16,7 @@ export const thresholds = {
   severeWithUrgentRule: 0.12,
   severeWithEmergencyRule: 0.2,
   severeWithStrongRule: 0.02,
-  emergencyShare: 0.34,
+  emergencyShare: 0.22,
   emergencyShareWithRule: 0.07,
   emergencyShareWithStrongRule: 0.02,
   ruleBonus: 0.05,
@@ -93,12 +93,18 @@ function dismisses({ level }: Choice, opinion: Opinion): boolean {
   return level === 'admin' && dangerOf(opinion) >= thresholds.noOfficeAnswer;
 }
 
+/** A text of nothing but denials has no words left in which danger could hide (only-denied.ts). */
+function saysNothingIsWrong({ verdict, optOut }: Grounds): boolean {
+  return verdict.level === 'self_care' && verdict.rules.includes('SC-only-denied') && !optOut;
+}
+
 /**
  * Joins the rules and the second reader (issue 4): a certain rule is never lowered; a likely one needs
  * the reader not to rule it out; the reader alone may raise; between calm levels the reader chooses,
  * the rules weigh in.
  */
 export function chooseLevel(grounds: Grounds): Choice {
+  if (saysNothingIsWrong(grounds)) return { level: 'self_care', by: 'rule' };
   const raised = severe(grounds);
   if (raised !== undefined) return raised;
   const best = likeliest(grounds, calm);

@@ -27,6 +27,14 @@ const newStatement = wordSet(
 
 const joiners = wordSet('or nor ni o and y u e');
 
+/** "never had pain like this": it is there now. */
+function compares({ words }: Reading, from: number): boolean {
+  return words.some(
+    ({ word, clause }, at) =>
+      at > from && clause === words[from]?.clause && /^(?:like|this|such|so|these|worse|before)$/u.test(word),
+  );
+}
+
 function isCue(reading: Reading, at: number): boolean {
   const word = reading.words[at];
   const cell = reading.cells[at];
@@ -52,7 +60,8 @@ function isCue(reading: Reading, at: number): boolean {
       /tan(?:to)?/u.test(afterNext?.word ?? '')
     )
       return false;
-    if (word.word === 'never' && /^(?:had|felt|seen|been)$/u.test(next.word)) return false;
+    if (word.word === 'never' && /^(?:had|felt|seen|been)$/u.test(next.word) && compares(reading, at))
+      return false;
   }
   const before = reading.words[at - 1];
   if (before !== undefined && /^(?:cant|cannot|dont|not)$/u.test(before.word) && word.word === 'not')
@@ -190,28 +199,6 @@ function deniedAfter(reading: Reading, last: number): boolean {
   return false;
 }
 
-const resolved = wordSet(
-  'gone cleared disappeared vanished resolved over healed finished normal fine ok okay',
-);
-
-/** "fever gone", "the swelling went away", "se me quito". */
-export function resolvedAfter(reading: Reading, last: number): boolean {
-  const end = reading.words[last];
-  if (end === undefined) return false;
-  for (let at = last + 1; at <= last + 4; at += 1) {
-    const word = reading.words[at];
-    if (word === undefined || word.phrase !== end.phrase) return false;
-    if (/^(?:not|isnt|hasnt|arent|no|havent|never|wont|almost|nearly|casi|but)$/u.test(word.word))
-      return false;
-    if (resolved.has(word.word)) return true;
-    const next = reading.words[at + 1]?.word;
-    if (word.word === 'went' && (next === 'away' || next === 'down')) return true;
-    if (word.word === 'se' && (next === 'fue' || next === 'quito' || next === 'paso')) return true;
-    if (word.word === 'ya' && (next === 'paso' || next === 'no')) return true;
-  }
-  return false;
-}
-
 /** What the body does: "fine" after it denies trouble with it ("tongue and breathing fine", "veo normal"). */
 const functions = wordSet(
   'breathing_difficulty throat_tongue_swelling vision_change eye_severe chest_pain palpitations ' +
@@ -264,4 +251,26 @@ export function isDenied(reading: Reading, match: Match): boolean {
   if (carriesDenial) return false;
   if (saidFine(reading, match)) return true;
   return deniedBefore(reading, match.first) || deniedAfter(reading, match.last);
+}
+
+/** Words that may stand between a denial and the number it denies ("hasn't even gone over 38"). */
+const beforeNumber = wordSet(
+  'it is its a the at to of over above even quite gone been hit reached reaches reach up more than ' +
+    'my es de a en los llega llegado llego paso pasa pasado sube subido subio tengo tiene he ha ni',
+);
+const numberReach = 5;
+
+/**
+ * Is a measured number denied ("not 38.6", "38? no")? A denial of another sign does not run on to it:
+ * "no pus, 38.6" tells a fever.
+ */
+export function isNumberDenied(reading: Reading, { first, last }: Match): boolean {
+  const phrase = reading.words[first]?.phrase;
+  for (let at = first - 1; at >= first - numberReach; at -= 1) {
+    const word = reading.words[at];
+    if (word === undefined || word.phrase !== phrase) break;
+    if (isCue(reading, at)) return true;
+    if (!beforeNumber.has(word.word)) break;
+  }
+  return deniedAfter(reading, last);
 }

@@ -1,6 +1,7 @@
 import { type AssessInput, severityOf } from './assessment.ts';
 import type { Finding, Findings } from './concepts.ts';
 import { isSign } from './concepts.ts';
+import { onlyDenies } from './only-denied.ts';
 import { has } from './read.ts';
 import { factOf, trait } from './traits.ts';
 import { trendOf } from './trend.ts';
@@ -144,6 +145,7 @@ export function factsOf(input: AssessInput, findings: Findings): Facts {
   const warmest = findings.warmestCelsius ?? 0;
   if (warmest >= raisedFromCelsius && warmest < feverFromCelsius) names.add('raised_temperature');
   addAbsences(names, findings);
+  if (onlyDenies(findings)) names.add('only_denied');
   addEarlier(names, input.earlier);
   showDerived(names, shownBy);
   if (names.has('swelling') && findings.reading.cells.some((cell) => has(cell, trait.face)))

@@ -20,6 +20,9 @@ describe('a temperature buried in a long text is not lost', () => {
     ['llegó a 39', 39],
     ['marcó 39 anoche', 39],
     ['treinta y nueve y medio', 39.5],
+    ['treintiocho cinco', 38.5],
+    ['treintayocho con dos', 38.2],
+    ['tengo treintainueve', 39],
   ])('%s', (told, celsius) => {
     const text = `sorry, the school run was mad, her face is flaking, ${told}, is the cream ok for swimming`;
     expect(celsiusIn(text)).toEqual([celsius]);
@@ -39,6 +42,8 @@ describe('another number is not taken for a temperature', () => {
     'it said 39 dollars',
     'over 38 weeks pregnant, my friend is',
     'thirty eight two year olds came',
+    'cumplí treintiocho años',
+    'treintiocho cinco kilos',
   ])('%s', (text) => {
     expect(celsiusIn(text)).toEqual([]);
   });

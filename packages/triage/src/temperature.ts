@@ -55,6 +55,24 @@ function digitAt(reading: Reading, at: number): number {
   return reading.words[at]?.value ?? units.get(wordAt(reading, at)) ?? 10;
 }
 
+/** Spanish numbers in one word, as most write them. */
+const inOneWord = new Map(
+  ['seis', 'siete', 'ocho', 'nueve'].flatMap((unit, index) =>
+    ['treinti', 'treintai', 'treintay'].map((start) => [start + unit, 36 + index] as const),
+  ),
+);
+
+/** "treintiocho", "treintayocho cinco", "treintaiocho con dos". */
+function gluedNumber(reading: Reading, at: number): Candidate | undefined {
+  const value = inOneWord.get(wordAt(reading, at));
+  if (value === undefined) return undefined;
+  const joined = pointWords.has(wordAt(reading, at + 1));
+  const digit = digitAt(reading, joined ? at + 2 : at + 1);
+  if (digit >= 10 || otherUnits.has(wordAt(reading, at + 2)))
+    return { value, decimal: false, first: at, last: at };
+  return decimal(value + digit / 10, at, joined ? at + 2 : at + 1);
+}
+
 /** "thirty eight point six", "treinta y ocho con seis", "a hundred and one point two". */
 function spelledNumber(reading: Reading, at: number): Candidate | undefined {
   const base = tens.get(wordAt(reading, at));
@@ -247,6 +265,12 @@ function believable(reading: Reading, candidate: Candidate, celsius: number, ask
   );
 }
 
+const numberAt = (reading: Reading, at: number): Candidate | undefined =>
+  writtenNumber(reading, at) ??
+  dictatedNumber(reading, at) ??
+  gluedNumber(reading, at) ??
+  spelledNumber(reading, at);
+
 /**
  * Body temperatures in a text, in Celsius. 38-42.9 and 34-37.9 are C, 93.5-109 are F (E5, numbers); a
  * whole number needs a temperature word near it or a verb before it, and prices, ages, factors, rooms
@@ -256,7 +280,7 @@ function believable(reading: Reading, candidate: Candidate, celsius: number, ask
 export function temperaturesIn(reading: Reading, asked: boolean): Temperature[] {
   const found: Temperature[] = [];
   for (let at = 0; at < reading.words.length; at += 1) {
-    const candidate = writtenNumber(reading, at) ?? dictatedNumber(reading, at) ?? spelledNumber(reading, at);
+    const candidate = numberAt(reading, at);
     if (candidate === undefined) continue;
     const celsius = celsiusOf(candidate.value);
     if (celsius !== undefined && believable(reading, candidate, celsius, asked)) {

@@ -114,10 +114,11 @@ export function tokenise(original: string): Tokens {
         if (piece === 'strong') {
           end = endOfRun(text, at, piece);
           const run = text.slice(at, end);
-          if (run.includes('?')) questions.add(clause);
+          if (run.includes('?')) questions.add(tokens.at(-1)?.clause ?? clause);
           marks += run;
         }
-        clause += 1;
+        // A line that ends with a full stop ends one clause, not two.
+        if (tokens.at(-1)?.clause === clause) clause += 1;
         phrase += 1;
         break;
       case 'weak':
