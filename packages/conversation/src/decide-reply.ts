@@ -30,8 +30,7 @@ export function decideReply(context: ConversationContext): Decision {
     ...baseOf(context, reading, place, language),
     ...(candidateIds.length === 0 ? {} : { candidateIds }),
   };
-  const machine = reading.assessment.autoResponder && reading.assessment.concepts.length === 0;
-  if (!machine && (reading.level === 'emergency' || reading.level === 'urgent')) {
+  if (reading.level === 'emergency' || reading.level === 'urgent') {
     const tasks = tasksOf(context, reading, place).filter(
       (one) => one.kind === 'complaint' || one.kind === 'photo',
     );

@@ -78,6 +78,7 @@ export type Assessment = {
   questionItem?: string;
   digit?: 1 | 2 | 3;
   severeWordSeen: boolean;
+  /** An answering machine's text (product-rules 6); its level is admin. */
   autoResponder: boolean;
 };
 

@@ -19,14 +19,13 @@ export type Finding = {
 
 /**
  * All findings of a text; `hottestCelsius` = the highest fever told, `warmestCelsius` = the highest
- * reading, `highestCelsius` = the highest number that may be one, also where it is denied or another's.
+ * reading.
  */
 export type Findings = {
   reading: Reading;
   found: readonly Finding[];
   hottestCelsius: number | undefined;
   warmestCelsius: number | undefined;
-  highestCelsius: number | undefined;
 };
 
 const maskName = 'mask';
@@ -82,7 +81,6 @@ export function findConcepts(text: string, temperatureAsked: boolean): Findings 
     found: all,
     hottestCelsius: fever.hottest,
     warmestCelsius: fever.warmest,
-    highestCelsius: fever.highest,
   };
 }
 
@@ -98,9 +96,7 @@ function measuredFever(
   found: Finding[];
   hottest: number | undefined;
   warmest: number | undefined;
-  highest: number | undefined;
 } {
-  let highest: number | undefined;
   let hottest: number | undefined;
   let warmest: number | undefined;
   const found: Finding[] = [];
@@ -108,13 +104,12 @@ function measuredFever(
     const match: Match = { pattern: measured, first, last };
     let stands = standingOf(reading, match, context, [...bodily, ...later(reading, last)]);
     if (stands === 'present' && isNumberDenied(reading, match)) stands = 'denied';
-    if (celsius > (highest ?? 0)) highest = celsius;
     if (stands === 'present' && celsius > (warmest ?? 0)) warmest = celsius;
     if (celsius < feverFromCelsius) stands = 'denied';
     found.push({ concept: 'fever', standing: stands, first, last, resolved: false, certain: true });
     if (stands === 'present' && (hottest === undefined || celsius > hottest)) hottest = celsius;
   }
-  return { found, hottest, warmest, highest };
+  return { found, hottest, warmest };
 }
 
 /** A later number also counts as what a correction moves to ("101!! no wait … 98.7"). */

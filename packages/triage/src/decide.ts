@@ -12,10 +12,11 @@ export type Grounds = {
 
 /** Chosen by cross-validation on the build part and the own corpus (docs/triage.md, thresholds). */
 export const thresholds = {
-  severe: 0.34,
+  severe: 0.28,
   severeWithUrgentRule: 0.12,
   severeWithEmergencyRule: 0.2,
   severeWithStrongRule: 0.02,
+  severeWithBurnByRf: 0.05,
   emergencyShare: 0.22,
   emergencyShareWithRule: 0.07,
   emergencyShareWithStrongRule: 0.02,
@@ -24,22 +25,25 @@ export const thresholds = {
   optInBonus: 0.4,
   emergencyWithOptOut: 0.12,
   readerOptOut: 0.5,
-  saidOptOut: 0.2,
+  saidOptOut: 0.3,
   readerOptIn: 0.5,
   severeDoubt: 0.3,
   noReassurance: 0.05,
   noOfficeAnswer: 0.12,
+  noDismissalWithRule: 0.02,
 };
 
 export type Choice = { level: Level; by: 'rule' | 'reader' };
 
 /** Rules that product-rules 2 spells out word by word: only a reader who is almost sure may doubt them. */
-const strongRules = ['EM-self-harm', 'EM-fever-local', 'EM-faint', 'EM-hives-systemic'];
+const strongRules = ['EM-self-harm', 'EM-fever-local', 'EM-hives-systemic'];
 
 const isStrong = ({ rules }: Verdict): boolean => strongRules.some((rule) => rules.includes(rule));
 
 function severeBar(verdict: Verdict): number {
   if (isStrong(verdict)) return thresholds.severeWithStrongRule;
+  // A burn by radiofrequency is urgent at any hour (triage-evidence S-34).
+  if (verdict.rules.includes('UR-burn-rf')) return thresholds.severeWithBurnByRf;
   if (verdict.level === 'emergency') return thresholds.severeWithEmergencyRule;
   return verdict.level === 'urgent' ? thresholds.severeWithUrgentRule : thresholds.severe;
 }
@@ -88,9 +92,12 @@ function likeliest({ verdict, opinion, optOut, optIn }: Grounds, among: readonly
 }
 
 /** Would this answer calm somebody who may be in danger, or pass them on to the office? */
-function dismisses({ level }: Choice, opinion: Opinion): boolean {
-  if (level === 'self_care') return dangerOf(opinion) >= thresholds.noReassurance;
-  return level === 'admin' && dangerOf(opinion) >= thresholds.noOfficeAnswer;
+function dismisses({ level }: Choice, { verdict, opinion }: Grounds): boolean {
+  if (level !== 'self_care' && level !== 'admin') return false;
+  const danger = dangerOf(opinion);
+  if (verdict.level === 'emergency' || verdict.level === 'urgent')
+    return danger >= thresholds.noDismissalWithRule;
+  return danger >= (level === 'admin' ? thresholds.noOfficeAnswer : thresholds.noReassurance);
 }
 
 /** A text of nothing but denials has no words left in which danger could hide (only-denied.ts). */
@@ -108,5 +115,5 @@ export function chooseLevel(grounds: Grounds): Choice {
   const raised = severe(grounds);
   if (raised !== undefined) return raised;
   const best = likeliest(grounds, calm);
-  return dismisses(best, grounds.opinion) ? likeliest(grounds, forHumans) : best;
+  return dismisses(best, grounds) ? likeliest(grounds, forHumans) : best;
 }

@@ -145,7 +145,7 @@ export function factsOf(input: AssessInput, findings: Findings): Facts {
   const warmest = findings.warmestCelsius ?? 0;
   if (warmest >= raisedFromCelsius && warmest < feverFromCelsius) names.add('raised_temperature');
   addAbsences(names, findings);
-  if (onlyDenies(findings)) names.add('only_denied');
+  if (onlyDenies(findings.reading)) names.add('only_denied');
   addEarlier(names, input.earlier);
   showDerived(names, shownBy);
   if (names.has('swelling') && findings.reading.cells.some((cell) => has(cell, trait.face)))

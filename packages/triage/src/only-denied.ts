@@ -1,82 +1,68 @@
-import { type Finding, type Findings, isSign } from './concepts.ts';
-import { isDenied } from './denial.ts';
-import type { Pattern } from './pattern-table.ts';
-import { has, type Reading, wordAt } from './read.ts';
-import { trait } from './traits.ts';
-import { wordSet } from './word-set.ts';
+import type { Reading } from './read.ts';
 
-/** Words that say nothing about a body by themselves, and what one does with a thermometer. */
-const bare = wordSet(
-  'the a an my his her its it is are was were be am been im ive i he she we you your of in on for ' +
-    'at to so far yet still today tonight now here this either also any anything and or nor but no ' +
-    'not none nothing never neither without zero nope just only there theres have has havent hasnt ' +
-    'dont doesnt didnt had got get see seen seeing hi hello hey thanks thank update took take taken ' +
-    'check checked says said reads sign signs el la los las un una le me se mi su de del en por y e o ' +
-    'u ni no sin nada ningun ninguna ninguno tampoco nunca cero pero hoy ahora aun todavia hasta ' +
-    'momento hay tengo tiene veo he ha es esta estoy sale salio marca marco tome tomo toma hola ' +
-    'gracias solo nomas all everything todo toda',
-);
+/**
+ * The whole grammar of a text that says of signs that they are not there, and nothing else. It is narrow on
+ * purpose: what does not fit it word by word is read like any other text.
+ */
+const sign =
+  '(?:fevers?|temps?|temperatures?|chills|pus|discharge|oozing|redness|swelling|pain|' +
+  'soreness|bleeding|blood|' +
+  'blisters?|rash|hives|itch|itching|burning|heat|spreading|streaks|bumps|lumps|bruises|bruising|smell|' +
+  'infection|fiebre|calentura|temperatura|escalofrios|dolor|dolores|hinchazon|ardor|comezon|' +
+  'picazon|ampollas|' +
+  'ronchas|granos|sangre|sangrado|secrecion|materia|mal olor|enrojecimiento|moretones|infeccion)';
+const which = '(?: any| a| an| the| un| una| ningun| ninguna| de| nada de| signs? of)*';
+const denial =
+  '(?:(?:i |we |she |he |yo )?(?:dont have|doesnt have|havent had|hasnt had|have no|has no|' +
+  'had no|never had)|' +
+  '(?:yo )?no (?:tengo|tiene|hay|he tenido|ha tenido)|nunca (?:tuve|tuvo)|theres no|' +
+  'there is no|no|sin|ni|' +
+  'without|zero|cero)';
+const or = '(?: ,)? (?:or|nor|ni|o|u)';
+/** "no fever or pus", "no fever, pus or chills"; a bare "no fever, hives" is none: the hives may be there. */
+const list = `${denial}${which} ${sign}(?:${or}${which} ${sign}|(?: , ${sign})+${or} ${sign})*`;
+const no = '(?:no|none|nope|zero|cero|ninguna|nada|negative|negativo)';
+const answer = `${sign} (?:\\? )?${no}`;
+const took = '(?:(?:i |we )?(?:took|checked|me tome|le tome|tome)(?: her| his| my| the| su| mi| la)* )?';
+const thermometer = '(?:temp|temperature|temperatura|thermometer|termometro)';
+const shows = '(?: is| was| at| says| reads| normal| es| de| esta en| marca| dice| ,)*';
+const reading = `(?:${took}${thermometer}${shows} )?#normal`;
+const wellBeing =
+  '(?:(?:i am|im|estoy|me siento|its|all|todo|everything is|feeling|doing)(?: all| muy)? )?' +
+  '(?:good|fine|ok|okay|great|well|bien|normal|perfecto)';
+const greeting = '(?:hi|hello|hey|hola|thanks|thank you|gracias|update)';
+const when =
+  '(?: at all| yet| so far| today| now| here| either| hoy| hasta ahora| por ahora| tampoco|' +
+  ' thanks| gracias)*';
+const item = `(?:(?:${list}|${answer}|${reading}|${wellBeing})${when}|${greeting})`;
+const whole = new RegExp(`^${item}(?: (?:[.,]|and|y))?(?: ${item}(?: (?:[.,]|and|y))?)*$`, 'u');
+const tellsOfSign = new RegExp(`${sign}|#normal`, 'u');
 
-const fever: Pattern = { concept: 'fever', ownNegation: false, certain: false };
-const cueReach = 3;
+/** A reading between these is nobody's concern: 35.5 to 37.2 °C, 96 to 99 °F. */
+const isNormal = (value: number): boolean => (value >= 35.5 && value <= 37.2) || (value >= 96 && value <= 99);
 
-/** "fine", and no "not" before it. */
-function isFine(reading: Reading, at: number): boolean {
-  if (!has(reading.cells[at], trait.fine)) return false;
-  for (let before = at - 1; before >= at - cueReach; before -= 1) {
-    if (reading.words[before]?.clause !== reading.words[at]?.clause) return true;
-    if (has(reading.cells[before], trait.not | trait.cant | trait.impair)) return false;
+/** The words with their commas and full stops; numbers as normal temperatures or as what they are. */
+function inOneLine({ words, questions }: Reading): string {
+  let line = '';
+  for (const [at, { word, value, clause, phrase, repaired }] of words.entries()) {
+    const before = words[at - 1];
+    if (before !== undefined && before.clause !== clause) line += questions.has(before.clause) ? ' ?' : ' .';
+    else if (before !== undefined && before.phrase !== phrase) line += ' ,';
+    const known = repaired ? '#repaired' : word;
+    line += ` ${value !== undefined && isNormal(value) ? '#normal' : known}`;
   }
-  return true;
+  const last = words.at(-1);
+  return (last !== undefined && questions.has(last.clause) ? `${line} ?` : line).trim();
 }
 
-/** A sign in so few words has no room for a second thing ("no dice cosas con sentido y arde"). */
-const longestSign = 3;
-const denies = ({ concept, standing, first, last }: Finding): boolean =>
-  standing === 'denied' && isSign(concept) && last - first < longestSign;
-const calms = ({ concept, standing }: Finding): boolean =>
-  standing === 'present' && /^(?:all_good|improving|thanks|greeting)$/u.test(concept);
-
-const isNothing = ({ concept, standing }: Finding): boolean => standing === 'denied' && !isSign(concept);
-
-/** "no fever?" asks; "fever? no" repeats our question and answers it. */
-function asksSomething({ questions, cells }: Reading): boolean {
-  return [...questions].some((clause) => {
-    const asked = cells.filter((cell) => cell.clause === clause);
-    return asked.some((cell) => has(cell, trait.not)) || !cells.some((cell) => cell.clause > clause);
-  });
-}
-
-/** "I dont not have", "casi nada de", "no feeling": words that turn a denial around. */
-function turnsAround(reading: Reading, at: number): boolean {
-  const { word = '' } = reading.words[at] ?? {};
-  if (/^(?:casi|almost|nearly|hardly|barely|apenas|feeling|feel|siento)$/u.test(word)) return true;
-  return has(reading.cells[at], trait.not) && /^(?:not|without|sin|never)$/u.test(wordAt(reading, at + 1));
-}
-
-/** Below this a measured temperature is nobody's concern (facts.ts raises from here). */
-const raisedFromCelsius = 37.3;
+const longest = 40;
 
 /**
  * Does a text say of signs that they are not there, and nothing else ("no temp, no pus", "took her temp,
- * 36.9")? Every word is part of a denied sign, of "all good", or says nothing about a body.
+ * 36.9")?
  */
-export function onlyDenies({ reading, found, highestCelsius = 0 }: Findings): boolean {
-  if (highestCelsius >= raisedFromCelsius || asksSomething(reading)) return false;
-  if (found.some((finding) => !denies(finding) && !calms(finding) && !isNothing(finding))) return false;
-  const measured = found.some((finding) => finding.concept === 'fever' && denies(finding));
-  const noFever = (at: number): boolean =>
-    has(reading.cells[at], trait.fever) &&
-    (measured || isDenied(reading, { pattern: fever, first: at, last: at }));
-  if (!found.some(denies) && !reading.words.some((_, at) => noFever(at))) return false;
-  const covering = found.filter((finding) => denies(finding) || calms(finding));
-  return reading.words.every(
-    ({ word, repaired }, at) =>
-      !repaired &&
-      !turnsAround(reading, at) &&
-      (bare.has(word) ||
-        isFine(reading, at) ||
-        noFever(at) ||
-        covering.some(({ first, last }) => first <= at && at <= last)),
-  );
+export function onlyDenies(reading: Reading): boolean {
+  if (reading.words.length === 0 || reading.words.length > longest) return false;
+  const line = inOneLine(reading);
+  return tellsOfSign.test(line) && whole.test(line);
 }

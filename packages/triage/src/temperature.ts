@@ -254,7 +254,10 @@ function believable(reading: Reading, candidate: Candidate, celsius: number, ask
   const ownPhrase = (at: number): boolean => reading.words[at]?.phrase !== place?.phrase;
   const alone = ownPhrase(candidate.first - 1) && ownPhrase(candidate.last + 1);
   const flat = /^(?:flat|even|exactly)$/u.test(wordAt(reading, candidate.last + 1));
-  if (candidate.value > 100) return preceded(reading, candidate) || alone || flat;
+  const opens =
+    ownPhrase(candidate.first - 1) &&
+    /^(?:and|with|y|con|pero|but)$/u.test(wordAt(reading, candidate.last + 1));
+  if (candidate.value > 100) return preceded(reading, candidate) || alone || flat || opens;
   if (celsius < 38) return false;
   if (hasDegreeSign(reading, candidate) || isHeld(reading, candidate) || isShown(reading, candidate))
     return true;
