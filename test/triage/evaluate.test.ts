@@ -35,14 +35,14 @@ describe('the texts that nobody built on', () => {
   const judged = judgedPart('measured');
   const figures = figuresOf(judged);
 
-  it('are read no worse than last time', () => {
+  it('reach the targets but for one severe text read as self-care and one revocation', () => {
     process.stdout.write(`${report('measured part', judged)}\n`);
-    expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.97);
-    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.95);
+    expect(figures.emergencyRecall).toBe(1);
+    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.97);
     expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
     expect(figures.exact).toBeGreaterThanOrEqual(0.88);
-    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.9);
-    expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(2);
+    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.96);
+    expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(1);
     expect(figures.falseOptOuts).toBe(0);
   });
 });
@@ -51,7 +51,7 @@ describe('the blind texts, written and labelled by somebody else', () => {
   const judged = judgedFile('texts-2.jsonl');
   const figures = figuresOf(judged);
 
-  it('reach the targets but for one revocation too many', () => {
+  it('reach every target', () => {
     process.stdout.write(`${report('blind texts', judged)}\n`);
     expect(figures.emergencyRecall).toBe(1);
     expect(figures.severeCaught).toBeGreaterThanOrEqual(0.97);
@@ -59,7 +59,7 @@ describe('the blind texts, written and labelled by somebody else', () => {
     expect(figures.exact).toBeGreaterThanOrEqual(0.85);
     expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.97);
     expect(figures.severeAnsweredCalm).toBe(0);
-    expect(figures.falseOptOuts).toBeLessThanOrEqual(1);
+    expect(figures.falseOptOuts).toBe(0);
   });
 });
 
@@ -67,15 +67,31 @@ describe('texts in the manner of the corpus, written when the weights were fixed
   const judged = judgedFile('texts-3.jsonl');
   const figures = figuresOf(judged);
 
-  it('reach the targets but for a missed revocation in fourteen and one text read too calmly', () => {
+  it('reach the targets but for a missed revocation in sixteen and one invented', () => {
     process.stdout.write(`${report('texts-3', judged)}\n`);
     expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.98);
     expect(figures.severeCaught).toBeGreaterThanOrEqual(0.97);
     expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
     expect(figures.exact).toBeGreaterThanOrEqual(0.85);
-    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.92);
-    expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(1);
+    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.93);
+    expect(figures.severeAnsweredCalm).toBe(0);
     expect(figures.falseOptOuts).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('texts that were written while the last weights were trained', () => {
+  const judged = judgedFile('texts-4.jsonl');
+  const figures = figuresOf(judged);
+
+  it('reach every target', () => {
+    process.stdout.write(`${report('texts-4', judged)}\n`);
+    expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.98);
+    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.97);
+    expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
+    expect(figures.exact).toBeGreaterThanOrEqual(0.85);
+    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.97);
+    expect(figures.severeAnsweredCalm).toBe(0);
+    expect(figures.falseOptOuts).toBe(0);
   });
 });
 

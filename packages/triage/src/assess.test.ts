@@ -76,6 +76,14 @@ describe('an opt-out is found and never invented', () => {
     expect(assess(input(text)).optOut).toBe(false);
   });
 
+  it.each([
+    'Great job guys! 10/10. STOP',
+    'END. also is the loyalty stamp valid here',
+    'sí voy el jueves. BAJA',
+  ])('as a sentence of its own: %s', (text) => {
+    expect(assess(input(text)).optOut).toBe(true);
+  });
+
   it('keeps the symptom of an angry opt-out', () => {
     const read = assess(
       input('ya no me manden mensajes, tengo pus y nadie me ayuda', { hoursSinceTreatment: 96 }),

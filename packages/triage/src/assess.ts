@@ -9,18 +9,17 @@ import { applyRules, type Verdict } from './rules.ts';
 import { dangerOf, type Opinion, opinionOf, type SecondReader } from './second-reader.ts';
 import { situationOf } from './situation.ts';
 import { questionItemOf } from './topics.ts';
-import { keywordOf, opensWithKeyword, stopsInPassing } from './wishes.ts';
+import { closesWithKeyword, keywordOf, opensWithKeyword, stopsInPassing } from './wishes.ts';
 
 const temperatureQuestion = /temp|fever|fiebre/iu;
 
 type Read = { findings: Findings; facts: Facts; verdict: Verdict; opinion: Opinion; optOut: boolean };
 
-/** Is a revocation said in a clause that does not say what else is meant ("take me off the waiting list")? */
-function saysStop({ reading, found }: Findings): boolean {
-  if (!found.some(({ concept }) => concept === 'opt_out')) return false;
+/** What revokes in a clause that does not say what else is meant ("take me off the waiting list"). */
+function revocationsIn({ reading, found }: Findings): Finding[] {
   const clauseOf = ({ first }: Finding): number | undefined => reading.words[first]?.clause;
   const others = new Set(found.filter(({ concept }) => concept === 'not_revoking').map(clauseOf));
-  return found.some((finding) => finding.concept === 'opt_out' && !others.has(clauseOf(finding)));
+  return found.filter((finding) => finding.concept === 'opt_out' && !others.has(clauseOf(finding)));
 }
 
 /** Who wants the texts, or wants them again, does not revoke with the same words. */
@@ -31,15 +30,20 @@ function wantsTexts(facts: Facts, { levels }: Opinion): boolean {
 
 function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
   if (facts.names.has('auto_reply')) return false;
-  if (opensWithKeyword(findings)) return true;
+  if (opensWithKeyword(findings) || closesWithKeyword(findings)) return true;
   if (wantsTexts(facts, opinion)) return false;
-  const said = saysStop(findings) || stopsInPassing(findings);
+  const revocations = revocationsIn(findings);
+  const said = revocations.length > 0 || stopsInPassing(findings);
   if (!said && facts.names.has('not_revoking')) return false;
   // "I don't want to live anymore" shares its words with "I don't want these anymore".
   if (!said && facts.names.has('self_harm')) return false;
   if ((facts.names.has('wrong_number') || facts.names.has('prompt_injection')) && !said) return false;
   if (opinion.optOut >= thresholds.readerOptOut) return true;
-  return said && opinion.optOut >= thresholds.saidOptOut;
+  if (revocations.some(({ certain }) => certain) && opinion.optOut >= thresholds.plainlySaidOptOut)
+    return true;
+  // Who is in danger and taken off by mistake would miss "we saw your text".
+  const inDanger = dangerOf(opinion) >= thresholds.severe;
+  return said && opinion.optOut >= (inDanger ? thresholds.saidOptOutInDanger : thresholds.saidOptOut);
 }
 
 function readWith(input: AssessInput, reader: SecondReader): Read {

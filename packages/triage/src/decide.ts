@@ -12,11 +12,11 @@ export type Grounds = {
 
 /** Chosen by cross-validation on the build part and the own corpus (docs/triage.md, thresholds). */
 export const thresholds = {
-  severe: 0.28,
+  severe: 0.3,
   severeWithUrgentRule: 0.12,
   severeWithEmergencyRule: 0.2,
   severeWithStrongRule: 0.02,
-  severeWithBurnByRf: 0.05,
+  severeWithBurnByRf: 0.02,
   emergencyShare: 0.22,
   emergencyShareWithRule: 0.07,
   emergencyShareWithStrongRule: 0.02,
@@ -24,8 +24,10 @@ export const thresholds = {
   optOutBonus: 0.6,
   optInBonus: 0.4,
   emergencyWithOptOut: 0.12,
-  readerOptOut: 0.5,
-  saidOptOut: 0.3,
+  readerOptOut: 0.55,
+  saidOptOut: 0.2,
+  saidOptOutInDanger: 0.4,
+  plainlySaidOptOut: 0.03,
   readerOptIn: 0.5,
   severeDoubt: 0.3,
   noReassurance: 0.05,
@@ -42,7 +44,7 @@ const isStrong = ({ rules }: Verdict): boolean => strongRules.some((rule) => rul
 
 function severeBar(verdict: Verdict): number {
   if (isStrong(verdict)) return thresholds.severeWithStrongRule;
-  // A burn by radiofrequency is urgent at any hour (triage-evidence S-34).
+  // A burn by radiofrequency is urgent at any hour, "never lower" (triage-evidence S-34).
   if (verdict.rules.includes('UR-burn-rf')) return thresholds.severeWithBurnByRf;
   if (verdict.level === 'emergency') return thresholds.severeWithEmergencyRule;
   return verdict.level === 'urgent' ? thresholds.severeWithUrgentRule : thresholds.severe;

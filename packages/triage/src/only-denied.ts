@@ -6,11 +6,11 @@ import type { Reading } from './read.ts';
  */
 const sign =
   '(?:fevers?|temps?|temperatures?|chills|pus|discharge|oozing|redness|swelling|pain|' +
-  'soreness|bleeding|blood|' +
-  'blisters?|rash|hives|itch|itching|burning|heat|spreading|streaks|bumps|lumps|bruises|bruising|smell|' +
-  'infection|fiebre|calentura|temperatura|escalofrios|dolor|dolores|hinchazon|ardor|comezon|' +
+  'bleeding|blood|' +
+  'blisters?|rash|hives|itch|itching|burning|heat|spreading|bumps|smell|' +
+  'fiebre|calentura|temperatura|escalofrios|dolor|hinchazon|comezon|' +
   'picazon|ampollas|' +
-  'ronchas|granos|sangre|sangrado|secrecion|materia|mal olor|enrojecimiento|moretones|infeccion)';
+  'ronchas|sangre|mal olor)';
 const which = '(?: any| a| an| the| un| una| ningun| ninguna| de| nada de| signs? of)*';
 const denial =
   '(?:(?:i |we |she |he |yo )?(?:dont have|doesnt have|havent had|hasnt had|have no|has no|' +
@@ -21,7 +21,7 @@ const denial =
 const or = '(?: ,)? (?:or|nor|ni|o|u)';
 /** "no fever or pus", "no fever, pus or chills"; a bare "no fever, hives" is none: the hives may be there. */
 const list = `${denial}${which} ${sign}(?:${or}${which} ${sign}|(?: , ${sign})+${or} ${sign})*`;
-const no = '(?:no|none|nope|zero|cero|ninguna|nada|negative|negativo)';
+const no = '(?:no|none|nope|zero|cero|ninguna|nada|negative)';
 const answer = `${sign} (?:\\? )?${no}`;
 const took = '(?:(?:i |we )?(?:took|checked|me tome|le tome|tome)(?: her| his| my| the| su| mi| la)* )?';
 const thermometer = '(?:temp|temperature|temperatura|thermometer|termometro)';
@@ -30,7 +30,7 @@ const reading = `(?:${took}${thermometer}${shows} )?#normal`;
 const wellBeing =
   '(?:(?:i am|im|estoy|me siento|its|all|todo|everything is|feeling|doing)(?: all| muy)? )?' +
   '(?:good|fine|ok|okay|great|well|bien|normal|perfecto)';
-const greeting = '(?:hi|hello|hey|hola|thanks|thank you|gracias|update)';
+const greeting = '(?:hi|hello|hey|hola|thanks|thank you|gracias)';
 const when =
   '(?: at all| yet| so far| today| now| here| either| hoy| hasta ahora| por ahora| tampoco|' +
   ' thanks| gracias)*';

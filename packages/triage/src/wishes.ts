@@ -77,7 +77,12 @@ const stopClauses = new Set(
     'no mas mensajes'
   ).split('|'),
 );
-const carrierClauses = new Set('stop|unsubscribe|stopall|opt out|baja|dar de baja'.split('|'));
+const carrierClauses = new Set(
+  'stop|unsubscribe|unsubscribe me|stopall|opt out|baja|dar de baja|cancelar|parar|end'.split('|'),
+);
+const closingClauses = new Set(
+  'stop|unsubscribe|unsubscribe me|stopall|opt out|baja|dar de baja|no more|cease'.split('|'),
+);
 const notMeant = /^(?:seriously|wait|omg|help|no)$/u;
 
 /**
@@ -88,6 +93,14 @@ export function opensWithKeyword({ reading: { words } }: Findings): boolean {
   const first = words.filter((word) => word.clause === words[0]?.clause).map((word) => word.word);
   const next = words[first.length]?.word;
   return next !== undefined && carrierClauses.has(first.join(' ')) && !notMeant.test(next);
+}
+
+/** Does a longer text end with such a sentence ("Great job! 10/10. STOP please")? */
+export function closesWithKeyword({ reading: { words, questions } }: Findings): boolean {
+  const clause = words.at(-1)?.clause;
+  if (clause === undefined || clause === words[0]?.clause || questions.has(clause)) return false;
+  const last = words.filter((word) => word.clause === clause && !fillers.has(word.word));
+  return closingClauses.has(last.map((word) => word.word).join(' '));
 }
 
 /** In words. */

@@ -26,9 +26,9 @@ const copyWeight = 0.8;
  * Files written on one hard theme, or against the reader of their day: they say what is misread, not how
  * often it is texted.
  */
-const hunted = /^own-written-(?:4[4-6]|49|5[0-35-9]|6[0-5]|8[0-3])-/u;
+const hunted = /^own-written-(?:4[4-6]|49|5[0-35-9]|6[0-5]|8[0-3]|9[12])-/u;
 const huntedWeight = 0.5;
-const keptWeights = 50_500;
+const keptWeights = 49_500;
 const keptOptOutWeights = 12_000;
 const largest = 7;
 const fewest = 2;
