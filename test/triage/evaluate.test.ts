@@ -3,7 +3,7 @@ import { givenCorpus, partOf } from '@aftercare/triage/training/corpus';
 import { packedContent } from '@aftercare/triage/training/pack';
 import { bytesOf } from '@aftercare/triage/training/pack-bytes';
 import { contentFiles, readableContent } from '@aftercare/triage/training/readable-content';
-import { figuresOf } from '@aftercare/triage/training/score';
+import { figuresOf, type Judged } from '@aftercare/triage/training/score';
 import { describe, expect, it } from 'vitest';
 import { judgedFile, judgedPart, report, underTriage } from './evaluate.ts';
 
@@ -15,83 +15,65 @@ describe('the split of the corpus', () => {
   });
 });
 
-describe('the texts that rules and weights were built on', () => {
-  const judged = judgedPart('build');
-  const figures = figuresOf(judged);
+/** The issue's targets for texts that nobody built on. */
+const targets = {
+  emergencyRecall: 0.98,
+  severeCaught: 0.97,
+  falseAlarms: 0.05,
+  exact: 0.85,
+  optOutRecall: 0.97,
+  severeAnsweredCalm: 0,
+  falseOptOuts: 0,
+};
 
+function expectFigures(judged: readonly Judged[], bars: typeof targets): void {
+  const figures = figuresOf(judged);
+  expect(figures.emergencyRecall).toBeGreaterThanOrEqual(bars.emergencyRecall);
+  expect(figures.severeCaught).toBeGreaterThanOrEqual(bars.severeCaught);
+  expect(figures.falseAlarms).toBeLessThanOrEqual(bars.falseAlarms);
+  expect(figures.exact).toBeGreaterThanOrEqual(bars.exact);
+  expect(figures.optOutRecall).toBeGreaterThanOrEqual(bars.optOutRecall);
+  expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(bars.severeAnsweredCalm);
+  expect(figures.falseOptOuts).toBeLessThanOrEqual(bars.falseOptOuts);
+}
+
+describe('the texts that rules and weights were built on', () => {
   it('reach every target of the issue', () => {
+    const judged = judgedPart('build');
     process.stdout.write(`${report('build part (trained on)', judged)}\n${underTriage(judged).join('\n')}\n`);
-    expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.98);
-    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.97);
-    expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
-    expect(figures.exact).toBeGreaterThanOrEqual(0.85);
-    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.97);
+    expectFigures(judged, targets);
   });
 });
 
 // The issue's targets where they hold, and floors under what was measured where they do not
 // (docs/triage.md says which and by how much), so that nobody makes it worse unseen.
 describe('the texts that nobody built on', () => {
-  const judged = judgedPart('measured');
-  const figures = figuresOf(judged);
-
   it('reach the targets but for one severe text read as self-care and one revocation', () => {
+    const judged = judgedPart('measured');
     process.stdout.write(`${report('measured part', judged)}\n`);
-    expect(figures.emergencyRecall).toBe(1);
-    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.97);
-    expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
-    expect(figures.exact).toBeGreaterThanOrEqual(0.88);
-    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.96);
-    expect(figures.severeAnsweredCalm).toBeLessThanOrEqual(1);
-    expect(figures.falseOptOuts).toBe(0);
+    expectFigures(judged, {
+      ...targets,
+      emergencyRecall: 1,
+      exact: 0.88,
+      optOutRecall: 0.96,
+      severeAnsweredCalm: 1,
+    });
   });
 });
 
-describe('the blind texts, written and labelled by somebody else', () => {
-  const judged = judgedFile('texts-2.jsonl');
-  const figures = figuresOf(judged);
-
-  it('reach every target', () => {
-    process.stdout.write(`${report('blind texts', judged)}\n`);
-    expect(figures.emergencyRecall).toBe(1);
-    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.97);
-    expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
-    expect(figures.exact).toBeGreaterThanOrEqual(0.85);
-    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.97);
-    expect(figures.severeAnsweredCalm).toBe(0);
-    expect(figures.falseOptOuts).toBe(0);
-  });
-});
-
-describe('texts in the manner of the corpus, written when the weights were fixed', () => {
-  const judged = judgedFile('texts-3.jsonl');
-  const figures = figuresOf(judged);
-
-  it('reach the targets but for a missed revocation in sixteen and one invented', () => {
-    process.stdout.write(`${report('texts-3', judged)}\n`);
-    expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.98);
-    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.97);
-    expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
-    expect(figures.exact).toBeGreaterThanOrEqual(0.85);
-    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.93);
-    expect(figures.severeAnsweredCalm).toBe(0);
-    expect(figures.falseOptOuts).toBeLessThanOrEqual(1);
-  });
-});
-
-describe('texts that were written while the last weights were trained', () => {
-  const judged = judgedFile('texts-4.jsonl');
-  const figures = figuresOf(judged);
-
-  it('reach every target', () => {
-    process.stdout.write(`${report('texts-4', judged)}\n`);
-    expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.98);
-    expect(figures.severeCaught).toBeGreaterThanOrEqual(0.97);
-    expect(figures.falseAlarms).toBeLessThanOrEqual(0.05);
-    expect(figures.exact).toBeGreaterThanOrEqual(0.85);
-    expect(figures.optOutRecall).toBeGreaterThanOrEqual(0.97);
-    expect(figures.severeAnsweredCalm).toBe(0);
-    expect(figures.falseOptOuts).toBe(0);
+describe('the texts that others wrote for measuring only', () => {
+  it.each([
+    ['texts-2.jsonl', 'reach every target', { ...targets, emergencyRecall: 1 }],
+    [
+      'texts-3.jsonl',
+      'reach the targets but for a missed revocation in sixteen and one invented',
+      { ...targets, optOutRecall: 0.93, falseOptOuts: 1 },
+    ],
+    ['texts-4.jsonl', 'reach every target', targets],
+  ] as const)('%s %s', (name, _, bars) => {
+    const judged = judgedFile(name);
+    process.stdout.write(`${report(name, judged)}\n`);
+    expectFigures(judged, bars);
   });
 });
 

@@ -76,12 +76,7 @@ export function findConcepts(text: string, temperatureAsked: boolean): Findings 
   const all = [...found, ...fever.found].sort(
     (a, b) => order.indexOf(a.standing) - order.indexOf(b.standing),
   );
-  return {
-    reading,
-    found: all,
-    hottestCelsius: fever.hottest,
-    warmestCelsius: fever.warmest,
-  };
+  return { reading, found: all, hottestCelsius: fever.hottest, warmestCelsius: fever.warmest };
 }
 
 const feverFromCelsius = 38;
@@ -92,11 +87,7 @@ function measuredFever(
   temperatureAsked: boolean,
   context: Parameters<typeof standingOf>[2],
   bodily: readonly Match[],
-): {
-  found: Finding[];
-  hottest: number | undefined;
-  warmest: number | undefined;
-} {
+): { found: Finding[]; hottest: number | undefined; warmest: number | undefined } {
   let hottest: number | undefined;
   let warmest: number | undefined;
   const found: Finding[] = [];

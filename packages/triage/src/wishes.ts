@@ -77,12 +77,9 @@ const stopClauses = new Set(
     'no mas mensajes'
   ).split('|'),
 );
-const carrierClauses = new Set(
-  'stop|unsubscribe|unsubscribe me|stopall|opt out|baja|dar de baja|cancelar|parar|end'.split('|'),
-);
-const closingClauses = new Set(
-  'stop|unsubscribe|unsubscribe me|stopall|opt out|baja|dar de baja|no more|cease'.split('|'),
-);
+const carrierClauses = 'stop|unsubscribe|unsubscribe me|stopall|opt out|baja|dar de baja'.split('|');
+const openingClauses = new Set([...carrierClauses, 'cancelar', 'parar', 'end']);
+const closingClauses = new Set([...carrierClauses, 'no more', 'cease']);
 const notMeant = /^(?:seriously|wait|omg|help|no)$/u;
 
 /**
@@ -92,7 +89,7 @@ const notMeant = /^(?:seriously|wait|omg|help|no)$/u;
 export function opensWithKeyword({ reading: { words } }: Findings): boolean {
   const first = words.filter((word) => word.clause === words[0]?.clause).map((word) => word.word);
   const next = words[first.length]?.word;
-  return next !== undefined && carrierClauses.has(first.join(' ')) && !notMeant.test(next);
+  return next !== undefined && openingClauses.has(first.join(' ')) && !notMeant.test(next);
 }
 
 /** Does a longer text end with such a sentence ("Great job! 10/10. STOP please")? */
