@@ -34,15 +34,15 @@ const writers = [
 /** The report of one part: figures per language and writer, and the confusion matrices. */
 export function report(name: string, judged: readonly Judged[]): string {
   const of = (language: string): Judged[] => judged.filter(({ record }) => record.lang === language);
+  const by = (letter: string): Judged[] =>
+    judged.filter(({ record }) => record.id.startsWith(letter) && /^.\d/u.test(record.id));
+  const parts = [
+    ...['en', 'es', 'mixed'].map((language) => ({ part: language, texts: of(language) })),
+    ...writers.map(([letter, writer]) => ({ part: writer, texts: by(letter) })),
+  ].filter(({ texts }) => texts.length > 0);
   return [
     figuresLine(name, judged),
-    ...['en', 'es', 'mixed'].map((language) => figuresLine(`  ${language}`, of(language))),
-    ...writers.map(([letter, writer]) =>
-      figuresLine(
-        `  ${writer}`,
-        judged.filter(({ record }) => record.id.startsWith(letter)),
-      ),
-    ),
+    ...parts.map(({ part, texts }) => figuresLine(`  ${part}`, texts)),
     confusionTable(judged),
     ...['en', 'es', 'mixed'].map((language) => `${language}\n${confusionTable(of(language))}`),
   ].join('\n');

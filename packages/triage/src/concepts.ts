@@ -1,3 +1,4 @@
+import { feverFromCelsius } from './body-heat.ts';
 import { circumstancesOf, type Standing, standingOf } from './circumstances.ts';
 import { content } from './content.ts';
 import { isDenied, isNumberDenied } from './denial.ts';
@@ -79,7 +80,6 @@ export function findConcepts(text: string, temperatureAsked: boolean): Findings 
   return { reading, found: all, hottestCelsius: fever.hottest, warmestCelsius: fever.warmest };
 }
 
-const feverFromCelsius = 38;
 const measured: Pattern = { concept: 'fever', ownNegation: false, certain: false };
 
 function measuredFever(

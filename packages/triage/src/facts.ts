@@ -1,4 +1,5 @@
 import { type AssessInput, severityOf } from './assessment.ts';
+import { feverFromCelsius, raisedFromCelsius } from './body-heat.ts';
 import type { Finding, Findings } from './concepts.ts';
 import { isSign } from './concepts.ts';
 import { onlyDenies } from './only-denied.ts';
@@ -50,7 +51,8 @@ function addFever(names: Set<string>, findings: Findings): void {
   const gone = findings.found.filter(
     (finding) => finding.concept === 'fever' && finding.standing === 'present',
   );
-  const allGone = gone.every((finding) => finding.resolved) && (findings.hottestCelsius ?? 0) < 38;
+  const allGone =
+    gone.every((finding) => finding.resolved) && (findings.hottestCelsius ?? 0) < feverFromCelsius;
   if (!allGone) names.add('fever_now');
   else names.add('fever_masked');
 }
@@ -104,9 +106,6 @@ function addComparison(
   const { first, last } = trend;
   shownBy.set(concept, [{ concept, standing: 'present', first, last, resolved: false, certain: false }]);
 }
-
-const raisedFromCelsius = 37.3;
-const feverFromCelsius = 38;
 
 const trendHours = 96;
 

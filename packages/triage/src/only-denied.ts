@@ -1,3 +1,4 @@
+import { bodyCelsius, raisedFromCelsius } from './body-heat.ts';
 import type { Reading } from './read.ts';
 
 /**
@@ -38,8 +39,14 @@ const item = `(?:(?:${list}|${answer}|${reading}|${wellBeing})${when}|${greeting
 const whole = new RegExp(`^${item}(?: (?:[.,]|and|y))?(?: ${item}(?: (?:[.,]|and|y))?)*$`, 'u');
 const tellsOfSign = new RegExp(`${sign}|#normal`, 'u');
 
-/** A reading between these is nobody's concern: 35.5 to 37.2 °C, 96 to 99 °F. */
-const isNormal = (value: number): boolean => (value >= 35.5 && value <= 37.2) || (value >= 96 && value <= 99);
+/** Below, a thermometer is broken or held wrongly, or somebody is very cold. */
+const normalFromCelsius = 35.5;
+
+/** A reading that is nobody's concern. */
+function isNormal(value: number): boolean {
+  const celsius = bodyCelsius(value);
+  return celsius !== undefined && celsius >= normalFromCelsius && celsius < raisedFromCelsius;
+}
 
 /** The words with their commas and full stops; numbers as normal temperatures or as what they are. */
 function inOneLine({ words, questions }: Reading): string {

@@ -23,6 +23,10 @@ describe('a temperature buried in a long text is not lost', () => {
     ['treintiocho cinco', 38.5],
     ['treintayocho con dos', 38.2],
     ['tengo treintainueve', 39],
+    ['treintaiocho y medio', 38.5],
+    ['treinta y ocho y pico', 38.2],
+    ['thirty eight and half', 38.5],
+    ['one oh one point six', 38.7],
   ])('%s', (told, celsius) => {
     const text = `sorry, the school run was mad, her face is flaking, ${told}, is the cream ok for swimming`;
     expect(celsiusIn(text)).toEqual([celsius]);

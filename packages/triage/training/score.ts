@@ -4,7 +4,7 @@ import type { Labelled } from './own-corpus.ts';
 /** One text with what we read in it. */
 export type Judged = { record: Labelled; read: Assessment };
 
-/** The figures of the issue, as counts and shares (0..1). */
+/** The figures of the issue, as counts and shares (0..1; NaN of nothing). */
 export type Figures = {
   texts: number;
   emergencyRecall: number;
@@ -17,7 +17,7 @@ export type Figures = {
 };
 
 function share(part: readonly Judged[], whole: readonly Judged[]): number {
-  return whole.length === 0 ? 1 : part.length / whole.length;
+  return part.length / whole.length;
 }
 
 const isSevere = (level: Level): boolean => severityOf(level) >= severityOf('urgent');
@@ -56,7 +56,7 @@ export function figuresOf(judged: readonly Judged[]): Figures {
   };
 }
 
-const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
+const percent = (value: number): string => (Number.isNaN(value) ? '–' : `${(value * 100).toFixed(1)} %`);
 
 /** One line of figures. */
 export function figuresLine(name: string, judged: readonly Judged[]): string {
