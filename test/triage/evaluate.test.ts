@@ -48,15 +48,15 @@ describe('the texts that rules and weights were built on', () => {
 // The issue's targets where they hold, and floors under what was measured where they do not
 // (docs/triage.md says which and by how much), so that nobody makes it worse unseen.
 describe('the texts that nobody built on', () => {
-  it('reach the targets but for one severe text read as self-care and one revocation', () => {
+  it('reach the targets but for one revocation', () => {
     const judged = judgedPart('measured');
     process.stdout.write(`${report('measured part', judged)}\n`);
     expectFigures(judged, {
       ...targets,
       emergencyRecall: 1,
-      exact: 0.88,
+      falseAlarms: 0.035,
+      exact: 0.9,
       optOutRecall: 0.96,
-      severeAnsweredCalm: 1,
     });
   });
 });
@@ -66,10 +66,11 @@ describe('the texts that others wrote for measuring only', () => {
     ['texts-2.jsonl', 'reach every target', { ...targets, emergencyRecall: 1 }],
     [
       'texts-3.jsonl',
-      'reach the targets but for a missed revocation in sixteen and one invented',
-      { ...targets, optOutRecall: 0.93, falseOptOuts: 1 },
+      'reach the targets but for three revocations of 82',
+      { ...targets, emergencyRecall: 1, optOutRecall: 0.96 },
     ],
-    ['texts-4.jsonl', 'reach every target', targets],
+    ['texts-4.jsonl', 'reach the targets but for one revocation invented', { ...targets, falseOptOuts: 1 }],
+    ['texts-5.jsonl', 'reach every target', targets],
   ] as const)('%s %s', (name, _, bars) => {
     const judged = judgedFile(name);
     process.stdout.write(`${report(name, judged)}\n`);

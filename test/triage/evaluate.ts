@@ -12,7 +12,13 @@ export function judgedPart(part: 'build' | 'measured'): Judged[] {
     .map((record) => ({ record, read: assess(record) }));
 }
 
-const independent = ['texts.jsonl', 'texts-2.jsonl', 'texts-3.jsonl', 'texts-4.jsonl'] as const;
+const independent = [
+  'texts.jsonl',
+  'texts-2.jsonl',
+  'texts-3.jsonl',
+  'texts-4.jsonl',
+  'texts-5.jsonl',
+] as const;
 
 /** Texts that others wrote for measuring only (test/triage/independent/README.md). */
 export function judgedFile(name: (typeof independent)[number]): Judged[] {

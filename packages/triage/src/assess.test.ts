@@ -38,6 +38,77 @@ describe('a text in danger is never read as calm', () => {
   });
 });
 
+describe("a fever of one's own is not lost behind another statement", () => {
+  it.each([
+    ['no mas mensajes tengo calentura de 38 y medio', true],
+    ['ya no me escriban que ando con calentura', true],
+    ['mi marido tambien tuvo fiebre la semana pasada, pero la mia es de 38.4 y empezo hoy', false],
+    ['algo me aprieta y no paso ni la saliva, y traigo calentura', false],
+  ])('%s', (text, optOut) => {
+    const read = assess(input(text, { hoursSinceTreatment: 60 }));
+    expect(read.concepts).toContain('fever');
+    expect(['urgent', 'emergency']).toContain(read.level);
+    expect(read.optOut).toBe(optOut);
+  });
+
+  it.each(['no lo tengo hinchado', 'ni siquiera tengo hinchado, todo bien'])('still denied: %s', (text) => {
+    expect(assess(input(text)).concepts).not.toContain('swelling');
+  });
+});
+
+describe("a sign of one's own is there, whatever stands around it", () => {
+  it.each([
+    ['what should I do if my tongue is swelling', 'throat_tongue_swelling'],
+    ["what should I do if I can't breathe", 'breathing_difficulty'],
+    ['text me if you can, throat closing', 'throat_tongue_swelling'],
+    ['would someone please call me my tongue is swelling', 'throat_tongue_swelling'],
+    ['dont text me again fever and pus', 'pus'],
+    ['no me escriban mas, lengua hinchada', 'throat_tongue_swelling'],
+    ['no appetite, fever, chills', 'chills'],
+    ['no dormi nada, fiebre toda la noche', 'fever'],
+    ['no me siento bien, fiebre y pus', 'pus'],
+    ['havent taken anything for the fever', 'fever'],
+    ['no esperaba tener fiebre', 'fever'],
+    ['no se va la fiebre', 'fever'],
+    ['same as last time, hives all over', 'hives'],
+    ['last year nothing, this time pus', 'pus'],
+    ['running late picking up kids, fever of 102', 'fever'],
+    ['home with kids, tongue swelling', 'throat_tongue_swelling'],
+    ['my coworker has a fever and so do I', 'fever'],
+    ['38.5 and sunscreen on my face burns', 'fever'],
+    ['100.4 am worried', 'fever'],
+    ['39C', 'fever'],
+    ['fiebre no, pus si', 'pus'],
+  ])('%s', (text, sign) => {
+    const read = assess(input(text, { hoursSinceTreatment: 60 }));
+    expect(read.concepts).toContain(sign);
+    expect(['urgent', 'emergency']).toContain(read.level);
+  });
+
+  it.each([
+    ['what if I get a fever, do I call', 'fever'],
+    ['no fever, pus or chills', 'pus'],
+    ['sin fiebre, pus ni ampollas', 'pus'],
+    ['zero: blisters, pus, fever', 'pus'],
+    ['negative for fever, dry skin', 'fever'],
+    ["Long day with mum, her leg infection is oozing yellow. Me, I'm just a bit flaky", 'pus'],
+    ['el año pasado con otra señora me salió pus', 'pus'],
+    ['how would you even tell if pus is pus', 'pus'],
+  ])('but not in: %s', (text, sign) => {
+    expect(assess(input(text, { hoursSinceTreatment: 60 })).concepts).not.toContain(sign);
+  });
+});
+
+describe('a handful of pills', () => {
+  it('is an emergency by their number, the dose of a headache is not', () => {
+    expect(assess(input('ate 30 panadol. dont call my mum')).level).toBe('emergency');
+    expect(assess(input('took 2 panadol for the headache, better now')).level).not.toBe('emergency');
+    expect(assess(input('took 14 tablets over 7 days as told, skin fine')).concepts).not.toContain(
+      'self_harm',
+    );
+  });
+});
+
 describe('somebody on the road', () => {
   it('is no machine when they tell of danger (product-rules 6)', () => {
     const read = assess(input('im driving back and the left side went black like a curtain, all blurry'));

@@ -41,9 +41,7 @@ function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
   if (opinion.optOut >= thresholds.readerOptOut) return true;
   if (revocations.some(({ certain }) => certain) && opinion.optOut >= thresholds.plainlySaidOptOut)
     return true;
-  // Who is in danger and taken off by mistake would miss "we saw your text".
-  const inDanger = dangerOf(opinion) >= thresholds.severe;
-  return said && opinion.optOut >= (inDanger ? thresholds.saidOptOutInDanger : thresholds.saidOptOut);
+  return said && opinion.optOut >= thresholds.saidOptOut;
 }
 
 function readWith(input: AssessInput, reader: SecondReader): Read {

@@ -1,5 +1,5 @@
 import type { Match } from './pattern.ts';
-import { has, type Reading, wordAt } from './read.ts';
+import { has, type Reading, wordAt, wordsFrom } from './read.ts';
 import { trait } from './traits.ts';
 import { wordSet } from './word-set.ts';
 
@@ -11,7 +11,7 @@ export type Standing = 'present' | 'denied' | 'imagined' | 'past' | 'other' | 'c
 
 const firstPerson = wordSet(
   'i im ive id my me myself mine estoy tengo siento pienso creo mi mis yo ando amaneci ' +
-    'tuve traigo veo puedo sigo vi mio',
+    'tuve traigo veo puedo sigo vi mio mia mios mias',
 );
 
 const voidIfBefore = wordSet('as even sure se c wondering idk see como ask asking worried anxious tell know');
@@ -31,6 +31,16 @@ function answersYes(reading: Reading, at: number): boolean {
   return !reading.words.some((word) => consequences.has(word.word));
 }
 
+/** Stated of oneself after "if": "what should I do if my tongue is swelling" asks about a real one. */
+const statedAfterIf = new RegExp(
+  '^(?:my (?:\\w+ ){1,3}(?:is|are|feels?|wont|keeps?)|i cant|i cannot|' +
+    '(?:the |my )?(?:fever|temp|temperature) is) ',
+  'u',
+);
+/** "Text me if you can, throat closing", "por si sirve, tengo pus", "would someone call me". */
+const politeIf = /^if (?:you|u|anyone|someone) (?:can|could|are there|have a)|^si (?:puede|pueden|sirve) /u;
+const politeWould = /^would (?:someone|somebody|anyone|love|like|appreciate)\b/u;
+
 function imaginedAt(reading: Reading, at: number): boolean {
   const word = reading.words[at];
   if (word === undefined || !has(reading.cells[at], trait.hypo)) return false;
@@ -42,7 +52,9 @@ function imaginedAt(reading: Reading, at: number): boolean {
     return false;
   if (word.word === 'would' && after === 'have') return false;
   if (word.word === 'if' && wordAt(reading, at + 2) === 'touch') return false;
-  return true;
+  const from = wordsFrom(reading, at, 7);
+  if (word.word === 'if' && statedAfterIf.test(from.slice('if '.length))) return false;
+  return !politeIf.test(from) && !politeWould.test(from);
 }
 
 function confirmed(reading: Reading, from: number): boolean {
@@ -78,11 +90,18 @@ function inAnEarlierYear({ words }: Reading, match: Match, yearsAt: readonly num
   });
 }
 
+const nowBetween = wordSet('now today again tonight ahora hoy this esta este');
+/** "Same as last time, hives all over": what is like the past is there now. */
+const alike = /(?:\b(?:like|as|than)|\b(?:igual|mismo|misma) que)$/u;
+
 function longPast(reading: Reading, match: Match, pastAt: readonly number[]): boolean {
   const clause = reading.words[match.first]?.clause;
   return pastAt.some((at) => {
     if (reading.cells[at]?.clause !== clause) return false;
     if (/^(?:no|never|nunca|not)$/u.test(wordAt(reading, at - 1))) return false;
+    if (alike.test(wordsFrom(reading, at - 2, 2))) return false;
+    const between = reading.words.slice(at + 1, match.first);
+    if (between.some(({ word }, index) => nowBetween.has(word) && index > 0)) return false;
     return at < match.first ? match.first - at <= 14 : at - match.last <= 4;
   });
 }
@@ -106,10 +125,24 @@ const officeWords = wordSet(
 
 type About = { forPatient: boolean; office: boolean; selfFine: boolean };
 
+/** "Home with the kids, tongue swelling": who is only there, or cared for, has no part in the sign. */
+function isCompany(reading: Reading, at: number, sign: number): boolean {
+  const between = reading.words.slice(at + 1, sign);
+  if (between.some(({ word }) => /^(?:he|she|her|his|him|they|their|le|les|su|sus|who|que)$/u.test(word)))
+    return false;
+  const owner = /^(?:my|the|a|our|some|two|mi|mis|los|las|el|la|un|una)$/u.test(wordAt(reading, at - 1));
+  return /^(?:with|con|up|watching|minding|dropping|picking|feeding|cuidando|recogiendo)$/u.test(
+    wordAt(reading, owner ? at - 2 : at - 1),
+  );
+}
+
+const sharedByWriter =
+  /\b(?:so do i|so have i|me too|and i do too|same here|yo tambien|igual yo|y yo igual)\b/u;
+
 function othersSign(reading: Reading, match: Match, about: About): boolean {
   const { forPatient, office, selfFine } = about;
   const start = reading.words[match.first];
-  if (start === undefined) return false;
+  if (start === undefined || sharedByWriter.test(wordsFrom(reading, match.last + 1, 6))) return false;
   for (let at = match.last; at >= 0; at -= 1) {
     const word = reading.words[at];
     const cell = reading.cells[at];
@@ -126,6 +159,7 @@ function othersSign(reading: Reading, match: Match, about: About): boolean {
     )
       return false;
     if (has(cell, trait.pet)) return true;
+    if (word.phrase !== start.phrase && isCompany(reading, at, match.first)) continue;
     if (has(cell, trait.person) && (!forPatient || selfFine)) return true;
     if (has(cell, trait.family) && (!forPatient || selfFine)) {
       const child = /^(?:kid|kids|toddler|daycare|nino|ninos|children)$/u.test(word.word);

@@ -44,12 +44,12 @@ function standing(
   reading: Reading,
   match: Match,
   context: Parameters<typeof standingOf>[2],
-  all: readonly Match[],
+  { bodily, said }: { bodily: readonly Match[]; said: readonly Match[] },
 ): Standing {
   if (wishNames.has(match.pattern.concept)) return 'present';
-  const stands = standingOf(reading, match, context, all);
+  const stands = standingOf(reading, match, context, bodily);
   if (stands !== 'present') return stands;
-  return isDenied(reading, match) ? 'denied' : 'present';
+  return isDenied(reading, match, said) ? 'denied' : 'present';
 }
 
 /**
@@ -66,7 +66,7 @@ export function findConcepts(text: string, temperatureAsked: boolean): Findings 
   const found = rest.map(
     (match): Finding => ({
       concept: match.pattern.concept,
-      standing: standing(reading, match, context, bodily),
+      standing: standing(reading, match, context, { bodily, said: rest }),
       first: match.first,
       last: match.last,
       resolved: resolvedAfter(reading, match.last),

@@ -13,8 +13,7 @@ export type Grounds = {
 /** Chosen by cross-validation on the build part and the own corpus (docs/triage.md, thresholds). */
 export const thresholds = {
   severe: 0.3,
-  severeWithUrgentRule: 0.12,
-  severeWithEmergencyRule: 0.2,
+  severeWithRule: 0.2,
   severeWithStrongRule: 0.02,
   severeWithBurnByRf: 0.02,
   emergencyShare: 0.22,
@@ -24,14 +23,13 @@ export const thresholds = {
   optOutBonus: 0.6,
   optInBonus: 0.4,
   emergencyWithOptOut: 0.12,
-  readerOptOut: 0.55,
-  saidOptOut: 0.2,
-  saidOptOutInDanger: 0.4,
+  readerOptOut: 0.6,
+  saidOptOut: 0.3,
   plainlySaidOptOut: 0.03,
   readerOptIn: 0.5,
   severeDoubt: 0.3,
-  noReassurance: 0.05,
-  noOfficeAnswer: 0.12,
+  noReassurance: 0.03,
+  noOfficeAnswer: 0.05,
   noDismissalWithRule: 0.02,
 };
 
@@ -40,14 +38,15 @@ export type Choice = { level: Level; by: 'rule' | 'reader' };
 /** Rules that product-rules 2 spells out word by word: only a reader who is almost sure may doubt them. */
 const strongRules = ['EM-self-harm', 'EM-fever-local', 'EM-hives-systemic'];
 
+const saysDanger = ({ level }: Verdict): boolean => level === 'emergency' || level === 'urgent';
+
 const isStrong = ({ rules }: Verdict): boolean => strongRules.some((rule) => rules.includes(rule));
 
 function severeBar(verdict: Verdict): number {
   if (isStrong(verdict)) return thresholds.severeWithStrongRule;
   // A burn by radiofrequency is urgent at any hour, "never lower" (triage-evidence S-34).
   if (verdict.rules.includes('UR-burn-rf')) return thresholds.severeWithBurnByRf;
-  if (verdict.level === 'emergency') return thresholds.severeWithEmergencyRule;
-  return verdict.level === 'urgent' ? thresholds.severeWithUrgentRule : thresholds.severe;
+  return saysDanger(verdict) ? thresholds.severeWithRule : thresholds.severe;
 }
 
 function emergencyShare(verdict: Verdict): number {
@@ -97,8 +96,7 @@ function likeliest({ verdict, opinion, optOut, optIn }: Grounds, among: readonly
 function dismisses({ level }: Choice, { verdict, opinion }: Grounds): boolean {
   if (level !== 'self_care' && level !== 'admin') return false;
   const danger = dangerOf(opinion);
-  if (verdict.level === 'emergency' || verdict.level === 'urgent')
-    return danger >= thresholds.noDismissalWithRule;
+  if (saysDanger(verdict)) return danger >= thresholds.noDismissalWithRule;
   return danger >= (level === 'admin' ? thresholds.noOfficeAnswer : thresholds.noReassurance);
 }
 

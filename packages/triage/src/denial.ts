@@ -1,3 +1,4 @@
+import { isCue } from './denial-cue.ts';
 import type { Match } from './pattern.ts';
 import { has, type Reading, wordAt } from './read.ts';
 import { trait } from './traits.ts';
@@ -5,17 +6,6 @@ import { wordSet } from './word-set.ts';
 
 const reach = 8;
 const listItem = 3;
-
-/** Words after a denial that take it back: "not just red", "no se si", "no relief", "nothing but". */
-const voiding = wordSet(
-  'just only solo solamente sure doubt matter idea kidding joke joking wonder but because reason ' +
-    'broma solely relief alivio longer better mejor mejora simply nomas entiendo problem problema ' +
-    'clue telling way puedo',
-);
-
-/** "no me baja de 39", "no cede": what does not go away is there. */
-const staysUp =
-  /^(?:baja|bajan|bajo|bajado|cede|ceden|quita|quitan|para|paran|afloja|budge|budging|dropping)$/u;
 
 /** Words that begin a new statement, so that a denial before a comma no longer holds. */
 const newStatement = wordSet(
@@ -26,48 +16,6 @@ const newStatement = wordSet(
 );
 
 const joiners = wordSet('or nor ni o and y u e');
-
-/** "never had pain like this": it is there now. */
-function compares({ words }: Reading, from: number): boolean {
-  return words.some(
-    ({ word, clause }, at) =>
-      at > from && clause === words[from]?.clause && /^(?:like|this|such|so|these|worse|before)$/u.test(word),
-  );
-}
-
-function isCue(reading: Reading, at: number): boolean {
-  const word = reading.words[at];
-  const cell = reading.cells[at];
-  if (word === undefined || cell === undefined || word.repaired) return false;
-  const cue = has(cell, trait.cue);
-  if (!cue) return false;
-  const next = reading.words[at + 1];
-  const afterNext = reading.words[at + 2];
-  if (next !== undefined && next.clause === word.clause) {
-    if (voiding.has(next.word)) return false;
-    if ((next.word === 'se' || next.word === 'c') && afterNext?.word === 'si') return false;
-    if (next.word === 'mas' && afterNext?.word === 'que') return false;
-    if (staysUp.test(next.word) || (/^(?:me|se|le)$/u.test(next.word) && staysUp.test(afterNext?.word ?? '')))
-      return false;
-    if (word.word === 'no' && (next.word === 'lo' || next.word === 'es') && afterNext?.word === 'que')
-      return false;
-    const answer = word.word === 'no' && (at === 0 || reading.words[at - 1]?.clause !== word.clause);
-    if (answer && (next.phrase !== word.phrase || /^(?:i|im|ive|my|its|theres|the|yo)$/u.test(next.word)))
-      return false;
-    if (
-      word.word === 'nunca' &&
-      /^(?:me|habia|had|senti)$/u.test(next.word) &&
-      /tan(?:to)?/u.test(afterNext?.word ?? '')
-    )
-      return false;
-    if (word.word === 'never' && /^(?:had|felt|seen|been)$/u.test(next.word) && compares(reading, at))
-      return false;
-  }
-  const before = reading.words[at - 1];
-  if (before !== undefined && /^(?:cant|cannot|dont|not)$/u.test(before.word) && word.word === 'not')
-    return false;
-  return true;
-}
 
 function saidImpossible(reading: Reading, from: number): boolean {
   for (let at = from - 1; at >= 0 && at >= from - 7; at -= 1) {
@@ -109,7 +57,15 @@ function listsOn(reading: Reading, at: number): boolean {
   );
 }
 
-const restarts = wordSet('its theres im ive es but pero');
+/** "ya no me escriban que ando con calentura": what is told of oneself is not denied by what went before. */
+const restarts = wordSet('its theres im ive es but pero ando traigo amaneci estoy tengo sigo');
+
+const between = wordSet('lo la los las me te le se siquiera');
+
+/** "no tengo", "no lo tengo", "ni siquiera tengo". */
+function followsCue(reading: Reading, at: number): boolean {
+  return isCue(reading, at - 1) || (between.has(wordAt(reading, at - 1)) && isCue(reading, at - 2));
+}
 
 const takesBack = new RegExp(
   [
@@ -136,7 +92,34 @@ function takenBackLater(reading: Reading): boolean {
 /** Looked up once per text, however many words of it are denied. */
 const takenBack = new WeakMap<Reading, boolean>();
 
-function deniedBefore(reading: Reading, first: number): boolean {
+/** Is this word part of something else that was said before the sign ("dont text me again fever and pus")? */
+function isSpokenFor(at: number, first: number, others: readonly Match[]): boolean {
+  return others.some(
+    (other) =>
+      other.first <= at &&
+      at <= other.last &&
+      other.last < first &&
+      (other.pattern.ownNegation || notSigns.has(other.pattern.concept)),
+  );
+}
+
+const notSigns = wordSet('opt_out opt_in not_improving ask_is_normal booking');
+
+/** Tags of words that are no sign by themselves. */
+const talk = wordSet('@not @negafter @product @fine @calmword');
+const isSignTag = (symbol: string): boolean => symbol.startsWith('@') && !talk.has(symbol);
+
+/** Before a comma that a denial runs over a sign must stand: "no fever, pus", but not "no sleep, pus". */
+function listsSigns({ words, cells }: Reading, at: number): boolean {
+  const phrase = words[at]?.phrase;
+  // "zero: blisters, pus"
+  if (/^(?:zero|cero|none)$/u.test(words[at]?.word ?? '') && words[at + 1]?.phrase !== phrase) return true;
+  return words.some(
+    (word, index) => index > at && word.phrase === phrase && cells[index]?.known.symbols.some(isSignTag),
+  );
+}
+
+function deniedBefore(reading: Reading, first: number, others: readonly Match[]): boolean {
   const start = reading.words[first];
   if (start === undefined) return false;
   for (let at = first - 1; at >= 0 && at >= first - reach; at -= 1) {
@@ -144,11 +127,12 @@ function deniedBefore(reading: Reading, first: number): boolean {
     if (word === undefined || word.clause !== start.clause) return false;
     const next = reading.words[at + 1];
     if (next !== undefined && next.phrase !== word.phrase && !crossesComma(reading, at, first)) return false;
-    if (isCue(reading, at)) {
-      const listed = next === undefined || next.phrase === start.phrase || listsOn(reading, at);
+    if (isCue(reading, at) && !isSpokenFor(at, first, others)) {
+      const samePhrase = word.phrase === start.phrase;
+      const listed = samePhrase || (listsOn(reading, at) && listsSigns(reading, at));
       return listed && !saidImpossible(reading, at) && !takenBackLater(reading);
     }
-    if (restarts.has(word.word) && !isCue(reading, at - 1)) return false;
+    if (restarts.has(word.word) && !followsCue(reading, at)) return false;
     if (has(reading.cells[at], trait.scopeEnd) && !has(reading.cells[at], trait.not)) return false;
     if ((word.word === 'and' || word.word === 'y') && newStatement.has(next?.word ?? '')) return false;
   }
@@ -239,18 +223,26 @@ function saidFine(reading: Reading, match: Match): boolean {
   return false;
 }
 
+/** "Fiebre no, pus si": a sign with its own yes. */
+function isAffirmed(reading: Reading, last: number): boolean {
+  const yes = reading.words[last + 1];
+  if (yes === undefined || yes.phrase !== reading.words[last]?.phrase) return false;
+  return /^(?:yes|yep|si|tambien|too)$/u.test(yes.word) && reading.words[last + 2]?.phrase !== yes.phrase;
+}
+
 const troubles = /^(?:trouble|problem|problems|issue|issues|pain|painful|dolor|problema|problemas|blur)$/u;
 
 /**
  * Is this match denied by the words around it? `ownNegation` patterns carry their denial as part of the
  * sign.
  */
-export function isDenied(reading: Reading, match: Match): boolean {
+export function isDenied(reading: Reading, match: Match, others: readonly Match[]): boolean {
   const head = reading.cells[match.first];
   const carriesDenial = match.pattern.ownNegation && has(head, trait.not | trait.cant);
   if (carriesDenial) return false;
   if (saidFine(reading, match)) return true;
-  return deniedBefore(reading, match.first) || deniedAfter(reading, match.last);
+  if (isAffirmed(reading, match.last)) return false;
+  return deniedBefore(reading, match.first, others) || deniedAfter(reading, match.last);
 }
 
 /** Words that may stand between a denial and the number it denies ("hasn't even gone over 38"). */

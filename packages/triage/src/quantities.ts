@@ -1,4 +1,7 @@
-/** Symbols by which patterns may ask for a number: any, fever, pulse, low oxygen, low pressure, bad pain. */
+/**
+ * Symbols by which patterns may ask for a number: any, fever, pulse, low oxygen, low pressure, bad pain, many
+ * (pills).
+ */
 export function numberSymbols(value: number): string[] {
   const symbols = ['#'];
   if ((value >= 38 && value <= 42.9) || (value >= 100.4 && value <= 108)) symbols.push('#fever');
@@ -6,6 +9,7 @@ export function numberSymbols(value: number): string[] {
   if (value >= 60 && value <= 92) symbols.push('#lowsat');
   if (value >= 50 && value <= 90) symbols.push('#lowbp');
   if (value >= 7 && value <= 10 && Number.isInteger(value)) symbols.push('#pain7');
+  if (value >= 12 && value <= 120 && Number.isInteger(value)) symbols.push('#many');
   if (value === 10) symbols.push('#ten');
   return symbols;
 }

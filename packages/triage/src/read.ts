@@ -35,3 +35,8 @@ export function has(cell: Cell | undefined, traits: number): boolean {
 export function wordAt(reading: Reading, at: number): string {
   return reading.words[at]?.word ?? '';
 }
+
+/** So many words from a place on, joined by spaces. */
+export function wordsFrom(reading: Reading, at: number, count: number): string {
+  return Array.from({ length: count }, (_, step) => wordAt(reading, at + step)).join(' ');
+}

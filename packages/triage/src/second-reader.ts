@@ -32,7 +32,7 @@ type Model = {
 const middle = 8;
 
 /** Buckets to a block. */
-export const blockLength = 16;
+export const blockLength = 32;
 
 /** A model ready to read texts. */
 export type SecondReader = (features: Features) => Opinion;

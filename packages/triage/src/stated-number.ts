@@ -1,12 +1,12 @@
-import { type Reading, wordAt } from './read.ts';
+import { type Reading, wordAt, wordsFrom } from './read.ts';
 import { wordSet } from './word-set.ts';
 
 /** A number that a text states, in digits or in words; `first`/`last` are word indexes. */
 export type StatedNumber = { value: number; decimal: boolean; first: number; last: number };
 
 /**
- * The whole part of a number; `unitSaid` = its last digit was said as a word ("thirty eight"), so that a tenth
- * may follow without a point.
+ * The whole part of a number; `unitSaid` = its last digit was said as a word ("thirty eight"), so that a
+ * tenth may follow without a point.
  */
 type Whole = { value: number; last: number; unitSaid: boolean };
 
@@ -16,18 +16,18 @@ const numbered = (words: string, from: number): [string, number][] =>
 const units = new Map([
   ...numbered('zero one two three four five six seven eight nine', 0),
   ...numbered('cero uno dos tres cuatro cinco seis siete ocho nueve', 0),
-  ...numbered('un', 1),
+  ['un', 1],
 ]);
 
 const tens = new Map([
-  ...numbered('hundred', 100),
-  ...numbered('cien', 100),
-  ...numbered('ciento', 100),
-  ...numbered('thirty', 30),
-  ...numbered('treinta', 30),
-  ...numbered('forty', 40),
-  ...numbered('cuarenta', 40),
-  ...numbered('ninety', 90),
+  ['thirty', 30],
+  ['treinta', 30],
+  ['forty', 40],
+  ['cuarenta', 40],
+  ['ninety', 90],
+  ['hundred', 100],
+  ['cien', 100],
+  ['ciento', 100],
 ]);
 
 /** Spanish numbers in one word, as most write them. */
@@ -56,9 +56,6 @@ const littleMore = new RegExp(
   'u',
 );
 const littleMoreTenths = 2;
-
-const wordsFrom = (reading: Reading, at: number, count: number): string =>
-  Array.from({ length: count }, (_, step) => wordAt(reading, at + step)).join(' ');
 
 const lengthOf = (words: string): number => words.split(' ').length;
 
@@ -110,9 +107,9 @@ function tenthsAfter(
 }
 
 /**
- * The number that begins at a word, in digits or in words of English or Spanish: "38,5", "thirty eight and a
- * half", "treintiocho con dos", "one oh one point two". Words reach from 30 to 49 and from 90 to 109: those of
- * a thermometer.
+ * The number that begins at a word, in digits or in words of English or Spanish: "38,5", "thirty eight and
+ * a half", "treintiocho con dos", "one oh one point two". Words reach from 30 to 49 and from 90 to 109:
+ * those of a thermometer.
  */
 export function numberAt(reading: Reading, at: number): StatedNumber | undefined {
   const word = reading.words[at];

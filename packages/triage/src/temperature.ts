@@ -16,6 +16,12 @@ const otherMeasures = wordSet(
     'pillowcases sheets sabanas followers seguidores insta tiktok canje collab',
 );
 
+/** Of those, what is never told with a decimal: "38.5 and sunscreen burns" is a fever. */
+const wholeOnly = wordSet(
+  'spf factor sunscreen bloqueador age edad cumpli turned turning insta instagram followers seguidores ' +
+    'tiktok',
+);
+
 const verbsBefore = wordSet(
   'at im running hes shes is was its of de con tengo trae marca dice said says reads read tiene estoy ' +
     'a got hit have has hits amaneci ando traigo mom mum around like about todavia sale salio subio llego ' +
@@ -28,7 +34,9 @@ function preceded(reading: Reading, candidate: StatedNumber): boolean {
 
 function elsewhere(reading: Reading, candidate: StatedNumber): boolean {
   const next = wordAt(reading, candidate.last + 1);
-  if (otherUnits.has(next)) return true;
+  // "38.9 am so cold" is no time of day.
+  const isHour = Number.isInteger(candidate.value) && candidate.value <= 12;
+  if (otherUnits.has(next) && (isHour || !/^(?:am|pm|oclock)$/u.test(next))) return true;
   const start = reading.words[candidate.first];
   const end = reading.words[candidate.last];
   if (start === undefined || end === undefined) return true;
@@ -48,6 +56,7 @@ function elsewhere(reading: Reading, candidate: StatedNumber): boolean {
     const word = reading.words[at];
     if (word === undefined || word.clause !== start.clause) continue;
     if (word.phrase !== start.phrase && Math.abs(at - candidate.first) > 2) continue;
+    if (candidate.decimal && wholeOnly.has(word.word)) continue;
     if (otherMeasures.has(word.word)) return true;
   }
   return false;
@@ -59,7 +68,7 @@ const heldAt = wordSet('armpit arm axila axilas sobaco oido ear tongue lengua fo
 /** What a thermometer does, and whoever reads it. */
 const shows = wordSet(
   'reads read says said showed shows hit hits tipped topped reached touched registered marca marco ' +
-    'marcaba dice decia dio llego subio pegaba over above past pasa paso arriba',
+    'marcaba dice decia dio llego subio subi pegaba over above past pasa paso arriba estoy ando sigo almost',
 );
 
 /** "it tipped 38", "llegó a 39", "just over 38": a reading ends its phrase, a number of things does not. */
@@ -83,7 +92,7 @@ function isHeld(reading: Reading, { first, last }: StatedNumber): boolean {
 
 const hasDegreeSign = (reading: Reading, { last }: StatedNumber): boolean => {
   const end = reading.words[last]?.end ?? 0;
-  return /^\s?[°º˚]/u.test(reading.original.slice(end, end + 2));
+  return /^(?:\s?[°º˚]|[cCfF]\b)/u.test(reading.original.slice(end, end + 2));
 };
 
 function nearContext(reading: Reading, candidate: StatedNumber): boolean {

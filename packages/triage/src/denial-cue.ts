@@ -1,0 +1,66 @@
+import { has, type Reading, wordsFrom } from './read.ts';
+import { trait } from './traits.ts';
+import { wordSet } from './word-set.ts';
+
+/** Words after a denial that take it back: "not just red", "no se si", "no relief", "nothing but". */
+const voiding = wordSet(
+  'just only solo solamente sure doubt matter idea kidding joke joking wonder but because reason ' +
+    'broma solely relief alivio longer better mejor mejora simply nomas entiendo problem problema ' +
+    'clue telling way puedo',
+);
+
+/** "no me baja de 39", "no cede": what does not go away is there. */
+const staysUp =
+  /^(?:baja|bajan|bajo|bajado|cede|ceden|quita|quitan|para|paran|afloja|budge|budging|dropping)$/u;
+
+/** "not feeling good, …", "no es normal …", "nothing for the fever yet": what is denied is no sign. */
+const deniesNoSign = new RegExp(
+  '^(?:(?:feeling|looking|doing|be|so|very|too|muy|estoy|me siento|me encuentro|esta|es|sea|a|to|' +
+    'told|tell) )?(?:good|well|great|right|normal|bien|ok|okay|happy|alarm|worry|going|taken|' +
+    'tomado|esperaba|expect|expecting|avisaron|dijeron|creo que sea)\\b|^(?:for|para) ',
+  'u',
+);
+
+/** "never had pain like this": it is there now. */
+function compares({ words }: Reading, from: number): boolean {
+  return words.some(
+    ({ word, clause }, at) =>
+      at > from && clause === words[from]?.clause && /^(?:like|this|such|so|these|worse|before)$/u.test(word),
+  );
+}
+
+/** Does a denial stand here ("no", "without", "sin", "nunca") that the next words do not take back? */
+export function isCue(reading: Reading, at: number): boolean {
+  const word = reading.words[at];
+  const cell = reading.cells[at];
+  if (word === undefined || cell === undefined || word.repaired) return false;
+  const cue = has(cell, trait.cue);
+  if (!cue) return false;
+  const next = reading.words[at + 1];
+  const afterNext = reading.words[at + 2];
+  if (next !== undefined && next.clause === word.clause) {
+    if (voiding.has(next.word)) return false;
+    if (word.word !== 'negative' && deniesNoSign.test(wordsFrom(reading, at + 1, 4))) return false;
+    if ((next.word === 'se' || next.word === 'c') && afterNext?.word === 'si') return false;
+    if (next.word === 'mas' && afterNext?.word === 'que') return false;
+    if (staysUp.test(next.word) || (/^(?:me|se|le)$/u.test(next.word) && staysUp.test(afterNext?.word ?? '')))
+      return false;
+    if (word.word === 'no' && (next.word === 'lo' || next.word === 'es') && afterNext?.word === 'que')
+      return false;
+    const answer = word.word === 'no' && (at === 0 || reading.words[at - 1]?.clause !== word.clause);
+    if (answer && (next.phrase !== word.phrase || /^(?:i|im|ive|my|its|theres|the|yo)$/u.test(next.word)))
+      return false;
+    if (
+      word.word === 'nunca' &&
+      /^(?:me|habia|had|senti)$/u.test(next.word) &&
+      /tan(?:to)?/u.test(afterNext?.word ?? '')
+    )
+      return false;
+    if (word.word === 'never' && /^(?:had|felt|seen|been)$/u.test(next.word) && compares(reading, at))
+      return false;
+  }
+  const before = reading.words[at - 1];
+  if (before !== undefined && /^(?:cant|cannot|dont|not)$/u.test(before.word) && word.word === 'not')
+    return false;
+  return true;
+}
