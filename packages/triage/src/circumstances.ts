@@ -140,9 +140,13 @@ const sharedByWriter =
   /\b(?:so do i|so have i|me too|and i do too|same here|yo tambien|igual yo|y yo igual)\b/u;
 
 function othersSign(reading: Reading, match: Match, about: About): boolean {
+  return belongsToOther(reading, match, about) && !sharedByWriter.test(wordsFrom(reading, match.last + 1, 6));
+}
+
+function belongsToOther(reading: Reading, match: Match, about: About): boolean {
   const { forPatient, office, selfFine } = about;
   const start = reading.words[match.first];
-  if (start === undefined || sharedByWriter.test(wordsFrom(reading, match.last + 1, 6))) return false;
+  if (start === undefined) return false;
   for (let at = match.last; at >= 0; at -= 1) {
     const word = reading.words[at];
     const cell = reading.cells[at];
