@@ -103,6 +103,7 @@ function isSpokenFor(at: number, first: number, others: readonly Match[]): boole
   );
 }
 
+/** What a denial may belong to instead of a sign. */
 const notSigns = wordSet('opt_out opt_in not_improving ask_is_normal booking');
 
 /** Tags of words that are no sign by themselves. */
@@ -234,7 +235,7 @@ const troubles = /^(?:trouble|problem|problems|issue|issues|pain|painful|dolor|p
 
 /**
  * Is this match denied by the words around it? `ownNegation` patterns carry their denial as part of the
- * sign.
+ * sign; a denial that belongs to one of the `others`, all matches of the text, denies nothing after it.
  */
 export function isDenied(reading: Reading, match: Match, others: readonly Match[]): boolean {
   const head = reading.cells[match.first];

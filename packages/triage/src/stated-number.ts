@@ -40,10 +40,9 @@ const inOneWord = new Map(
 /** What follows a number that counts something else than degrees. */
 export const otherUnits = wordSet(
   'years year yr yo anos ano dollars bucks percent mg ml mm am pm km miles mile lb lbs pounds kg ' +
-    'st street ave sessions people pm min minutes mins hours horas hora dias days day weeks semanas ' +
-    'weeks meses months followers k x stars euros pesos dolares cuadras pisos personas pages units ' +
-    'tubes am oclock veces times lbs inches foot feet tall quid stories pics photos texts seconds ' +
-    'secs segundos minutos',
+    'st street ave sessions people min minutes mins hours horas hora dias days day weeks semanas ' +
+    'meses months followers k x stars euros pesos dolares cuadras pisos personas pages units tubes ' +
+    'oclock veces times inches foot feet tall quid stories pics photos texts seconds secs segundos minutos',
 );
 
 const points = wordSet('point punto con coma dot');

@@ -7,19 +7,18 @@ import { wordSet } from './word-set.ts';
 /** A body temperature that the text states; `first`/`last` are word indexes, `celsius` is converted. */
 export type Temperature = { celsius: number; first: number; last: number };
 
-const otherMeasures = wordSet(
-  'spf factor tub hottub jacuzzi sauna temazcal steam oven horno vegas phoenix weather outside ' +
-    'outdoors afuera clima car carro carretera highway exit room apt apartment suite size talla kilo ' +
-    'kilos insta instagram followers degrees_outside ac aire_acondicionado agua water bath ducha ' +
-    'pool price precio bus age edad cumpli turned turning street calle club sunscreen bloqueador ' +
-    'highs desert arizona dubai shade road traffic bathwater wash laundry cycle lavadora lavado ' +
-    'pillowcases sheets sabanas followers seguidores insta tiktok canje collab',
-);
-
-/** Of those, what is never told with a decimal: "38.5 and sunscreen burns" is a fever. */
-const wholeOnly = wordSet(
+/** What is never told with a decimal: "38.5 and sunscreen burns" is a fever. */
+const countedInWholes =
   'spf factor sunscreen bloqueador age edad cumpli turned turning insta instagram followers seguidores ' +
-    'tiktok',
+  'tiktok';
+const wholeOnly = wordSet(countedInWholes);
+
+const otherMeasures = wordSet(
+  `${countedInWholes} tub hottub jacuzzi sauna temazcal steam oven horno vegas phoenix weather outside ` +
+    'outdoors afuera clima car carro carretera highway exit room apt apartment suite size talla kilo ' +
+    'kilos degrees_outside ac aire_acondicionado agua water bath ducha pool price precio bus street ' +
+    'calle club highs desert arizona dubai shade road traffic bathwater wash laundry cycle lavadora ' +
+    'lavado pillowcases sheets sabanas canje collab',
 );
 
 const verbsBefore = wordSet(
