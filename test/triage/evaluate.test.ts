@@ -71,6 +71,7 @@ describe('the texts that others wrote for measuring only', () => {
     ],
     ['texts-4.jsonl', 'reach the targets but for one revocation invented', { ...targets, falseOptOuts: 1 }],
     ['texts-5.jsonl', 'reach every target', targets],
+    ['texts-6.jsonl', 'reach every target', targets],
   ] as const)('%s %s', (name, _, bars) => {
     const judged = judgedFile(name);
     process.stdout.write(`${report(name, judged)}\n`);

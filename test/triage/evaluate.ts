@@ -18,6 +18,7 @@ const independent = [
   'texts-3.jsonl',
   'texts-4.jsonl',
   'texts-5.jsonl',
+  'texts-6.jsonl',
 ] as const;
 
 /** Texts that others wrote for measuring only (test/triage/independent/README.md). */

@@ -74,10 +74,18 @@ export function findConcepts(text: string, temperatureAsked: boolean): Findings 
     }),
   );
   const fever = measuredFever(reading, temperatureAsked, context, bodily);
-  const all = [...found, ...fever.found].sort(
+  const all = [...found.filter((finding) => !isOutdone(finding, found)), ...fever.found].sort(
     (a, b) => order.indexOf(a.standing) - order.indexOf(b.standing),
   );
   return { reading, found: all, hottestCelsius: fever.hottest, warmestCelsius: fever.warmest };
+}
+
+/** Who says at the end that it was a faint was not awake ("I did not trip, I fainted"). */
+function isOutdone({ concept, last }: Finding, found: readonly Finding[]): boolean {
+  return (
+    concept === 'kept_senses' &&
+    found.some((other) => other.concept === 'fainting' && other.standing === 'present' && other.last >= last)
+  );
 }
 
 const measured: Pattern = { concept: 'fever', ownNegation: false, certain: false };

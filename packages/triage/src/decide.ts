@@ -36,7 +36,7 @@ export const thresholds = {
 export type Choice = { level: Level; by: 'rule' | 'reader' };
 
 /** Rules that product-rules 2 spells out word by word: only a reader who is almost sure may doubt them. */
-const strongRules = ['EM-self-harm', 'EM-fever-local', 'EM-hives-systemic'];
+const strongRules = ['EM-self-harm', 'EM-fever-local', 'EM-hives-systemic', 'EM-faint'];
 
 const saysDanger = ({ level }: Verdict): boolean => level === 'emergency' || level === 'urgent';
 
@@ -54,13 +54,24 @@ function emergencyShare(verdict: Verdict): number {
   return verdict.level === 'emergency' ? thresholds.emergencyShareWithRule : thresholds.emergencyShare;
 }
 
-function severe({ verdict, opinion, optOut }: Grounds): Choice | undefined {
+/**
+ * How likely a text tells of danger. A revocation is a wish, not a state of the body: beside a sign that a
+ * rule found, it has no part in the comparison ("choking, stop texting").
+ */
+function severityTold({ verdict, opinion, optOut }: Grounds): number {
+  const danger = dangerOf(opinion);
+  if (!optOut || !saysDanger(verdict)) return danger;
+  return danger / Math.max(danger, 1 - opinion.levels.opt_out);
+}
+
+function severe(grounds: Grounds): Choice | undefined {
+  const { verdict, opinion, optOut } = grounds;
   const { level } = verdict;
   const { emergency } = opinion.levels;
   const severity = dangerOf(opinion);
   if (verdict.sure === 'emergency') return { level: 'emergency', by: 'rule' };
   const sure = verdict.sure === 'urgent';
-  if (!sure && severity < severeBar(verdict)) {
+  if (!sure && severityTold(grounds) < severeBar(verdict)) {
     // Who says goodbye to our texts, and perhaps to more, is not only taken off a list (product-rules 5).
     const farewell = optOut && emergency >= thresholds.emergencyWithOptOut;
     return farewell ? { level: 'emergency', by: 'reader' } : undefined;

@@ -171,6 +171,8 @@ function deniedAfter(reading: Reading, last: number): boolean {
   for (let at = last + 1; at <= last + 2; at += 1) {
     const word = reading.words[at];
     if (word === undefined) return false;
+    // "hives, fever no": the no belongs to what stands beside it.
+    if (at > last + 1 && reading.words[last + 1]?.phrase !== end.phrase) return false;
     const asked = word.clause === end.clause + 1 && reading.questions.has(end.clause) && at === last + 1;
     if (word.clause !== end.clause && !asked) return false;
     if (has(reading.cells[at], trait.noAfter)) {
