@@ -21,15 +21,51 @@ type Lists = { readonly starts: Uint32Array; readonly items: Uint16Array };
 /** The elements that each symbol meets. */
 const elementsOfSymbol: Lists = { starts: startsOf(narrow('elementsMetBy')), items: wide('elementsMet') };
 
-/**
- * Each pattern's numbers: its concept, flags (1 unordered, 2 own negation, 4 certain), the element it forbids
- * plus one (0 = none), then for each step its element and how many words may stand before it.
- */
-export const patternNumbers: Lists = { starts: startsOf(narrow('patternLengths')), items: wide('patterns') };
-const patternCount = patternNumbers.starts.length - 1;
+const patternConcepts = narrow('patternConcepts');
+const patternFlags = narrow('patternFlags');
+const patternSteps = narrow('patternSteps');
+const patternCount = patternConcepts.length;
 
-/** Where among its numbers a pattern's steps begin. */
-export const stepsAt = 3;
+/** How a pattern's flags are stored. */
+const flag = { unordered: 1, ownNegation: 2, certain: 4, forbids: 8 } as const;
+
+/** Numbers of a pattern before its steps: is it unordered, and the element it forbids plus one (0 = none). */
+export const stepsAt = 2;
+
+/**
+ * Each pattern's numbers: the two named above, then for each step its element and how many words may stand
+ * before it.
+ */
+export const patternNumbers: Lists = patternLists();
+
+/** Elements are stored as how long ago they were new, 0 = new here (training/compile-content.ts). */
+function patternLists(): Lists {
+  const starts = startsOf(patternSteps.map((steps) => stepsAt + 2 * steps));
+  const items = new Uint16Array(starts[patternCount] ?? 0);
+  const ago = wide('patternElements');
+  const gaps = narrow('patternGaps');
+  let use = 0;
+  let known = 0;
+  let gap = 0;
+  const element = (): number => {
+    const back = ago[use] ?? 0;
+    use += 1;
+    if (back > 0) return known - back;
+    known += 1;
+    return known - 1;
+  };
+  for (let pattern = 0; pattern < patternCount; pattern += 1) {
+    const at = starts[pattern] ?? 0;
+    const flags = patternFlags[pattern] ?? 0;
+    items[at] = flags & flag.unordered;
+    for (let step = at + stepsAt; step < (starts[pattern + 1] ?? 0); step += 2, gap += 1) {
+      items[step] = element();
+      items[step + 1] = gaps[gap] ?? 0;
+    }
+    items[at + 1] = (flags & flag.forbids) === 0 ? 0 : element() + 1;
+  }
+  return { starts, items };
+}
 
 const firstElement = (pattern: number): number =>
   patternNumbers.items[(patternNumbers.starts[pattern] ?? 0) + stepsAt] ?? 0;
@@ -60,10 +96,13 @@ const made: (Pattern | undefined)[] = Array.from({ length: patternCount });
 export function patternOf(pattern: number): Pattern {
   const known = made[pattern];
   if (known !== undefined) return known;
-  const at = patternNumbers.starts[pattern] ?? 0;
-  const flags = patternNumbers.items[at + 1] ?? 0;
-  const concept = concepts[patternNumbers.items[at] ?? 0] ?? '';
-  const fresh = { concept, ownNegation: (flags & 2) !== 0, certain: (flags & 4) !== 0 };
+  const flags = patternFlags[pattern] ?? 0;
+  const concept = concepts[patternConcepts[pattern] ?? 0] ?? '';
+  const fresh = {
+    concept,
+    ownNegation: (flags & flag.ownNegation) !== 0,
+    certain: (flags & flag.certain) !== 0,
+  };
   made[pattern] = fresh;
   return fresh;
 }

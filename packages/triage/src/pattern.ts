@@ -135,10 +135,10 @@ function tryAt(text: Marked, pattern: number, start: number): Place | undefined 
   // Most patterns fail here: no word of the whole text meets one of the other steps.
   for (let step = from + 2; step < to; step += 2) if (met[items[step] ?? 0] === 0) return undefined;
   const steps = { from, to };
-  const isUnordered = ((items[at + 1] ?? 0) & 1) !== 0;
+  const isUnordered = items[at] === 1;
   const last = isUnordered ? -1 : ordered(text, steps, start);
   const place = isUnordered ? together(text, steps, start) : last < 0 ? undefined : { first: start, last };
-  return place === undefined || forbids(text, place, items[at + 2] ?? 0) ? undefined : place;
+  return place === undefined || forbids(text, place, items[at + 1] ?? 0) ? undefined : place;
 }
 
 /**

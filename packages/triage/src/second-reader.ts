@@ -3,7 +3,6 @@ import { type Level, levels } from './assessment.ts';
 import { buckets } from './feature-hash.ts';
 import type { Features } from './features.ts';
 import { type Packed, unpack } from './unpack.ts';
-import { startsOf } from './word-table.ts';
 
 /** How likely each level is, by the statistical reader (sum 1), and how likely the text revokes consent. */
 export type Opinion = { readonly levels: Readonly<Record<Level, number>>; readonly optOut: number };
@@ -15,15 +14,13 @@ export const dangerOf = ({ levels }: Opinion): number => levels.emergency + leve
 export type StoredModel = Packed;
 
 /**
- * The weights that are not zero, bucket by bucket: how many labels are passed over to get to it, and its
- * size plus 8. The label after the last level is the head that says yes or no to opting out; its two classes
- * mirror each other, so one is stored. Where a bucket begins is known for each block of buckets: to find it
- * for all of them would take a cold function longer than it saves.
+ * The weights that are not zero: for each bucket which labels have one (a bit each), and where the first of
+ * its sizes stands, plus 8. The label after the last level is the head that says yes or no to opting out; its
+ * two classes mirror each other, so one is stored.
  */
 type Model = {
-  readonly counts: Uint8Array;
-  readonly blockStarts: Uint32Array;
-  readonly skips: Uint8Array;
+  readonly labelled: Uint16Array;
+  readonly firsts: Uint32Array;
   readonly sizes: Uint8Array;
   readonly levelScale: number;
   readonly optOutScale: number;
@@ -31,41 +28,79 @@ type Model = {
 
 const middle = 8;
 
-/** Buckets to a block. */
-export const blockLength = 32;
+/** How many labels a bucket may have weights for. */
+export const labelCount = levels.length + 1;
 
 /** A model ready to read texts. */
 export type SecondReader = (features: Features) => Opinion;
 
+const bitsOf = (set: number): number => {
+  let count = 0;
+  for (let left = set; left > 0; left >>>= 1) count += left & 1;
+  return count;
+};
+
+/** All sets of labels by how many they hold, as bits: `setsOfLabels[2]` are the pairs, in ascending order. */
+export function setsOfLabels(): readonly (readonly number[])[] {
+  const sets: number[][] = Array.from({ length: labelCount + 1 }, () => []);
+  for (let set = 0; set < 2 ** labelCount; set += 1) sets[bitsOf(set)]?.push(set);
+  return sets;
+}
+
+/**
+ * Buckets are stored in the order of how many weights they have: what is alike stands together, and packs
+ * closer (training/weight-encoder.ts).
+ */
 function modelOf(stored: StoredModel): Model {
   const { text, narrow } = unpack<{ levelScale: number; optOutScale: number }>(stored);
   const counts = narrow('counts');
   if (counts.length !== buckets) throw new Error(`The model has ${counts.length} buckets`);
-  const blockStarts = startsOf(narrow('blocks'));
-  return { counts, blockStarts, skips: narrow('skips'), sizes: narrow('sizes'), ...text };
+  const sets = setsOfLabels();
+  const low = narrow('setsLow');
+  const high = narrow('setsHigh');
+  const { next, firstSize } = groupsOf(counts);
+  const labelled = new Uint16Array(buckets);
+  const firsts = new Uint32Array(buckets);
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const count = counts[bucket] ?? 0;
+    if (count === 0) continue;
+    const at = next[count] ?? 0;
+    next[count] = at + 1;
+    labelled[bucket] = sets[count]?.[(low[at] ?? 0) + 256 * (high[at] ?? 0)] ?? 0;
+    firsts[bucket] = firstSize[count] ?? 0;
+    firstSize[count] = (firstSize[count] ?? 0) + count;
+  }
+  return { labelled, firsts, sizes: narrow('sizes'), ...text };
 }
 
-function firstWeight({ counts, blockStarts }: Model, bucket: number): number {
-  const block = Math.floor(bucket / blockLength);
-  let at = blockStarts[block] ?? 0;
-  for (let before = block * blockLength; before < bucket; before += 1) at += counts[before] ?? 0;
-  return at;
+/** Where the buckets of each count begin among all that have weights, and where their sizes do. */
+function groupsOf(counts: Uint8Array): { next: number[]; firstSize: number[] } {
+  const group = new Array<number>(labelCount + 1).fill(0);
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const count = counts[bucket] ?? 0;
+    group[count] = (group[count] ?? 0) + 1;
+  }
+  const next = [0, 0];
+  const firstSize = [0, 0];
+  for (let count = 1; count < labelCount; count += 1) {
+    next[count + 1] = (next[count] ?? 0) + (group[count] ?? 0);
+    firstSize[count + 1] = (firstSize[count] ?? 0) + count * (group[count] ?? 0);
+  }
+  return { next, firstSize };
 }
 
 /** What each label scores; the last one is opting out. */
 function scoresOf(model: Model, features: Features): Float64Array {
-  const { counts, skips, sizes, levelScale, optOutScale } = model;
-  const scores = new Float64Array(levels.length + 1);
+  const { labelled, firsts, sizes, levelScale, optOutScale } = model;
+  const scores = new Float64Array(labelCount);
   for (let index = 0; index < features.at.length; index += 1) {
     const bucket = features.at[index] ?? 0;
-    const count = counts[bucket] ?? 0;
-    if (count === 0) continue;
     const value = features.value[index] ?? 0;
-    const first = firstWeight(model, bucket);
-    let label = -1;
-    for (let at = first; at < first + count; at += 1) {
-      label += (skips[at] ?? 0) + 1;
+    let at = firsts[bucket] ?? 0;
+    for (let label = 0, left = labelled[bucket] ?? 0; left > 0; label += 1, left >>>= 1) {
+      if ((left & 1) === 0) continue;
       const size = (sizes[at] ?? 0) - middle;
+      at += 1;
       const scored = label < levels.length ? size * (value * levelScale) : size * optOutScale * value;
       scores[label] = (scores[label] ?? 0) + scored;
     }

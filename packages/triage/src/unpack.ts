@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
-import { fromBase85 } from './base85.ts';
+import { fromCharacterPairs } from './character-pairs.ts';
 
-/** What training/pack-bytes.ts writes: `length` bytes, which are `packed` in brotli, as text of base 85. */
+/** What training/pack-bytes.ts writes: `length` bytes, which are `packed` in brotli, as pairs of characters. */
 export type Packed = { readonly length: number; readonly packed: number; readonly brotli: string };
 
 /** An object of text, and lists of numbers by their names. */
@@ -25,7 +25,7 @@ const spare = 64;
  */
 export function unpack<Text>({ length, packed, brotli }: Packed): Unpacked<Text> {
   // One chunk with room to spare: a full one would make it ask for a second.
-  const bytes = brotliDecompressSync(fromBase85(brotli, packed), { chunkSize: length + spare });
+  const bytes = brotliDecompressSync(fromCharacterPairs(brotli, packed), { chunkSize: length + spare });
   const listsAt = headerAt + bytes.readUInt32LE(0);
   const { text, wide, narrow }: Header<Text> = JSON.parse(bytes.toString('latin1', headerAt, listsAt));
   let at = listsAt;

@@ -92,18 +92,14 @@ function elementsOf(patterns: readonly ParsedPattern[]) {
   };
   const compiled = patterns.map((pattern) => ({
     ...pattern,
-    steps: pattern.elements.flatMap((set, step) => [numberOf(set), pattern.gaps[step] ?? 0]),
-    banned: pattern.forbidden === undefined ? 0 : numberOf(pattern.forbidden) + 1,
+    steps: pattern.elements.map((set, step) => ({ element: numberOf(set), gap: pattern.gaps[step] ?? 0 })),
+    banned: pattern.forbidden === undefined ? [] : [numberOf(pattern.forbidden)],
   }));
   return { sets, compiled };
 }
 
-function phraseNumbers(phrase: Phrase, tags: readonly string[], { idOf }: Strings): readonly number[] {
-  const rest = phrase.parts.slice(1);
-  if (rest.length >= 8) throw new Error(`${phrase.parts.join(' ')} is too long`);
-  const tag = phrase.symbol.startsWith('@') ? tags.indexOf(phrase.symbol) + 1 : 0;
-  return [tag * 8 + rest.length, ...rest.map((part) => idOf(stemOf(part)) * 2 + (isOpen(part) ? 1 : 0))];
-}
+const partNumber = (part: string, { idOf }: Strings): number =>
+  idOf(stemOf(part)) * 2 + (isOpen(part) ? 1 : 0);
 
 function small(content: Readable): object {
   const { optOutExact, optInExact, helpExact } = content['concepts-wishes'];
@@ -126,10 +122,37 @@ function prefixesOf({ prefixes }: LexiconEntries): object {
 
 type CompiledPattern = ReturnType<typeof elementsOf>['compiled'][number];
 
-function numbersOf(pattern: CompiledPattern, concepts: readonly string[]): readonly number[] {
-  const { concept, unordered, ownNegation, certain, banned, steps } = pattern;
-  const flags = (unordered ? 1 : 0) | (ownNegation ? 2 : 0) | (certain ? 4 : 0);
-  return [concepts.indexOf(concept), flags, banned, ...steps];
+const flagsOf = ({ unordered, ownNegation, certain }: CompiledPattern): number =>
+  (unordered ? 1 : 0) | (ownNegation ? 2 : 0) | (certain ? 4 : 0);
+
+/**
+ * Elements as how long ago they were new: 0 = new here. They are numbered in the order of their first use, so
+ * that most are 0 or small.
+ */
+function byNovelty(elements: readonly number[]): readonly number[] {
+  let known = 0;
+  return elements.map((element) => {
+    const ago = known - element;
+    if (element === known) known += 1;
+    return ago;
+  });
+}
+
+/** What src/pattern-table.ts reads of each pattern. */
+function patternLists(compiled: readonly CompiledPattern[], concepts: readonly string[]) {
+  const steps = compiled.flatMap((pattern) => pattern.steps);
+  const used = byNovelty(
+    compiled.flatMap(({ steps, banned }) => [...steps.map(({ element }) => element), ...banned]),
+  );
+  return {
+    wide: { patternElements: used },
+    narrow: {
+      patternConcepts: compiled.map(({ concept }) => concepts.indexOf(concept)),
+      patternFlags: compiled.map((pattern) => flagsOf(pattern) | (pattern.banned.length > 0 ? 8 : 0)),
+      patternSteps: compiled.map((pattern) => pattern.steps.length),
+      patternGaps: steps.map(({ gap }) => gap),
+    },
+  };
 }
 
 /** What src/lexicon.ts and src/typo.ts know of each word: its tags, is it common, is it clinical? */
@@ -186,7 +209,7 @@ export function compileContent(content: Readable): Unpackable {
   for (const [element, set] of sets.entries())
     for (const symbol of set) for (const id of idOfSymbol(symbol)) met[id]?.push(element);
   const shared = strings.all.map((text, id) => sharedLength(strings.all[id - 1] ?? '', text));
-  const patternNumbers = compiled.map((pattern) => numbersOf(pattern, concepts));
+  const table = patternLists(compiled, concepts);
   return {
     text: {
       ...small(content),
@@ -200,8 +223,8 @@ export function compileContent(content: Readable): Unpackable {
     },
     wide: {
       elementsMet: met.flat(),
-      patterns: patternNumbers.flat(),
-      phrases: stored.flatMap((phrase) => phraseNumbers(phrase, tags, strings)),
+      ...table.wide,
+      phraseParts: stored.flatMap(({ parts }) => parts.slice(1).map((part) => partNumber(part, strings))),
       phrasesBegun: begun.map(({ length }) => length),
     },
     narrow: {
@@ -209,7 +232,9 @@ export function compileContent(content: Readable): Unpackable {
       endingLengths: strings.all.map(({ length }, id) => length - (shared[id] ?? 0)),
       ...wordLists(named, common, lexicon, tags),
       elementsMetBy: met.map(({ length }) => length),
-      patternLengths: patternNumbers.map(({ length }) => length),
+      ...table.narrow,
+      phraseTags: stored.map(({ symbol }) => (symbol.startsWith('@') ? tags.indexOf(symbol) + 1 : 0)),
+      phraseLengths: stored.map(({ parts }) => parts.length - 1),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { Packed } from '../src/unpack.ts';
-import { toBase85 } from './to-base85.ts';
+import { toCharacterPairs } from './to-character-pairs.ts';
 
 /** An object of text and lists of numbers: `wide` below 65,536, `narrow` below 256. */
 export type Unpackable = {
@@ -50,5 +50,5 @@ export function packBytes(bytes: Uint8Array): Packed {
     [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
   };
   const packed = brotliCompressSync(bytes, { params });
-  return { length: bytes.length, packed: packed.length, brotli: toBase85(packed) };
+  return { length: bytes.length, packed: packed.length, brotli: toCharacterPairs(packed) };
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
-import { fromBase85 } from '../src/base85.ts';
+import { fromCharacterPairs } from '../src/character-pairs.ts';
 import type { Packed } from '../src/unpack.ts';
 import { compileContent } from './compile-content.ts';
 import { bytesOf, packBytes } from './pack-bytes.ts';
@@ -11,7 +11,7 @@ const file = new URL('../content/v1/packed.json', import.meta.url);
 /** What is packed now, as bytes: how they are compressed may differ from one Node to the next. */
 export function packedContent(): Buffer {
   const { brotli, packed }: Packed = JSON.parse(readFileSync(file, 'utf8'));
-  return brotliDecompressSync(fromBase85(brotli, packed));
+  return brotliDecompressSync(fromCharacterPairs(brotli, packed));
 }
 
 if (import.meta.main) {

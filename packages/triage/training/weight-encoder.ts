@@ -1,4 +1,4 @@
-import { blockLength } from '../src/second-reader.ts';
+import { labelCount, setsOfLabels } from '../src/second-reader.ts';
 import type { Packed } from '../src/unpack.ts';
 import { bytesOf, packBytes } from './pack-bytes.ts';
 
@@ -7,32 +7,35 @@ export type Quantised = { readonly bytes: Int8Array; readonly scale: number };
 
 const middle = 8;
 
+/** What a bucket holds: which labels have weights, a bit each, and these weights. */
+type Bucket = { readonly set: number; readonly weights: readonly number[] };
+
+function bucketOf(cells: readonly number[]): Bucket {
+  const set = cells.reduce((bits, weight, label) => (weight === 0 ? bits : bits | (1 << label)), 0);
+  return { set, weights: cells.filter((weight) => weight !== 0) };
+}
+
 /**
- * Both heads as src/second-reader.ts reads them: for each bucket how many weights it has, the same for each
- * block of buckets; then for each weight how many labels were passed over to get to it, and its size plus 8.
- * The opt-out head is one more label.
+ * Both heads as src/second-reader.ts reads them: for each bucket how many weights it has; then, buckets with
+ * fewer weights first, which labels they belong to (the place of that set among all of its size, in two
+ * bytes) and their sizes plus 8. The opt-out head is one more label.
  */
 export function packWeights(levels: Quantised, optOut: Quantised): Packed {
-  const classes = levels.bytes.length / optOut.bytes.length;
-  const counts: number[] = [];
-  const skips: number[] = [];
-  const sizes: number[] = [];
-  for (let row = 0; row < optOut.bytes.length; row += 1) {
-    const cells = [...levels.bytes.subarray(row * classes, (row + 1) * classes), optOut.bytes[row] ?? 0];
-    let before = -1;
-    let count = 0;
-    for (const [label, weight] of cells.entries()) {
-      if (weight === 0) continue;
-      skips.push(label - before - 1);
-      sizes.push(weight + middle);
-      before = label;
-      count += 1;
-    }
-    counts.push(count);
-  }
-  const blocks = Array.from({ length: counts.length / blockLength }, (_, block) =>
-    counts.slice(block * blockLength, (block + 1) * blockLength).reduce((sum, count) => sum + count, 0),
+  const classes = labelCount - 1;
+  const all = Array.from({ length: optOut.bytes.length }, (_, row) =>
+    bucketOf([...levels.bytes.subarray(row * classes, (row + 1) * classes), optOut.bytes[row] ?? 0]),
   );
+  const filled = all
+    .filter(({ weights }) => weights.length > 0)
+    .sort((left, right) => left.weights.length - right.weights.length);
+  const sets = setsOfLabels();
+  const places = filled.map(({ set, weights }) => sets[weights.length]?.indexOf(set) ?? 0);
   const text = { levelScale: levels.scale, optOutScale: optOut.scale };
-  return packBytes(bytesOf({ text, wide: {}, narrow: { counts, blocks, skips, sizes } }));
+  const narrow = {
+    counts: all.map(({ weights }) => weights.length),
+    setsLow: places.map((place) => place % 256),
+    setsHigh: places.map((place) => Math.floor(place / 256)),
+    sizes: filled.flatMap(({ weights }) => weights.map((weight) => weight + middle)),
+  };
+  return packBytes(bytesOf({ text, wide: {}, narrow }));
 }
