@@ -5,52 +5,32 @@ import { type Choice, chooseLevel, thresholds } from './decide.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { featuresOf } from './features.ts';
 import { languageOf } from './language.ts';
+import { revokes, revokesByItself } from './revocation.ts';
 import { applyRules, type Verdict } from './rules.ts';
 import { dangerOf, type Opinion, opinionOf, type SecondReader } from './second-reader.ts';
 import { situationOf } from './situation.ts';
 import { questionItemOf } from './topics.ts';
-import { closesWithKeyword, keywordOf, opensWithKeyword, stopsInPassing } from './wishes.ts';
+import { keywordOf } from './wishes.ts';
 
 const temperatureQuestion = /temp|fever|fiebre/iu;
 
 type Read = { findings: Findings; facts: Facts; verdict: Verdict; opinion: Opinion; optOut: boolean };
 
-/** What revokes in a clause that does not say what else is meant ("take me off the waiting list"). */
-function revocationsIn({ reading, found }: Findings): Finding[] {
-  const clauseOf = ({ first }: Finding): number | undefined => reading.words[first]?.clause;
-  const others = new Set(found.filter(({ concept }) => concept === 'not_revoking').map(clauseOf));
-  return found.filter((finding) => finding.concept === 'opt_out' && !others.has(clauseOf(finding)));
-}
-
-/** Who wants the texts, or wants them again, does not revoke with the same words. */
-function wantsTexts(facts: Facts, { levels }: Opinion): boolean {
-  if (levels.opt_in <= levels.opt_out) return false;
-  return facts.names.has('opt_in') || levels.opt_in >= thresholds.readerOptIn;
-}
-
-function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
-  if (facts.names.has('auto_reply')) return false;
-  if (opensWithKeyword(findings) || closesWithKeyword(findings)) return true;
-  if (wantsTexts(facts, opinion)) return false;
-  const revocations = revocationsIn(findings);
-  const said = revocations.length > 0 || stopsInPassing(findings);
-  if (!said && facts.names.has('not_revoking')) return false;
-  // "I don't want to live anymore" shares its words with "I don't want these anymore".
-  if (!said && facts.names.has('self_harm')) return false;
-  if ((facts.names.has('wrong_number') || facts.names.has('prompt_injection')) && !said) return false;
-  if (opinion.optOut >= thresholds.readerOptOut) return true;
-  if (revocations.some(({ certain }) => certain) && opinion.optOut >= thresholds.plainlySaidOptOut)
-    return true;
-  return said && opinion.optOut >= thresholds.saidOptOut;
-}
-
-function readWith(input: AssessInput, reader: SecondReader): Read {
+function readWords(input: AssessInput, reader: SecondReader): Omit<Read, 'optOut'> {
   const asked = temperatureQuestion.test(input.pending?.questionId ?? '');
   const findings = findConcepts(input.text, asked);
   const facts = factsOf(input, findings);
   const verdict = applyRules(facts);
   const opinion = reader(featuresOf(input, findings, verdict));
-  return { findings, facts, verdict, opinion, optOut: revokes(findings, facts, opinion) };
+  return { findings, facts, verdict, opinion };
+}
+
+function readWith(input: AssessInput, reader: SecondReader): Read {
+  const { findings, facts, verdict, opinion } = readWords(input, reader);
+  const optOut =
+    revokes(findings, facts, opinion) ||
+    revokesByItself(findings, facts, (text) => readWords({ ...input, text }, reader).opinion);
+  return { findings, facts, verdict, opinion, optOut };
 }
 
 function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; digit?: 1 | 2 | 3 } {
@@ -75,7 +55,7 @@ function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; 
     severityOf(verdict.sure ?? 'unclear') >= severityOf('urgent') ||
     dangerOf(opinion) >= thresholds.noOfficeAnswer;
   const nobodys = facts.names.has('wrong_number') && !optOut && facts.names.has('no_sign');
-  if ((facts.names.has('auto_reply') || nobodys) && !severe)
+  if (((facts.names.has('auto_reply') && !optOut) || nobodys) && !severe)
     return { level: 'admin', by: 'rule', optOut: false };
   const choice = chooseLevel({ verdict, opinion, optOut, optIn: facts.names.has('opt_in') });
   if (answer === undefined) return { ...choice, optOut: optOut || choice.level === 'opt_out' };

@@ -37,6 +37,8 @@ const statedAfterIf = new RegExp(
     '(?:the |my )?(?:fever|temp|temperature) is) ',
   'u',
 );
+/** "What do I do about the pus": it is there. */
+const asksWhatToDo = /^what (?:do|should|can) (?:i|we|u) do (?:about|with|for|abt|now)\b/u;
 /** "Text me if you can, throat closing", "por si sirve, tengo pus", "would someone call me". */
 const politeIf = /^if (?:you|u|anyone|someone) (?:can|could|are there|have a)|^si (?:puede|pueden|sirve) /u;
 const politeWould = /^would (?:someone|somebody|anyone|love|like|appreciate)\b/u;
@@ -54,6 +56,7 @@ function imaginedAt(reading: Reading, at: number): boolean {
   if (word.word === 'if' && wordAt(reading, at + 2) === 'touch') return false;
   const from = wordsFrom(reading, at, 7);
   if (word.word === 'if' && statedAfterIf.test(from.slice('if '.length))) return false;
+  if (asksWhatToDo.test(from)) return false;
   return !politeIf.test(from) && !politeWould.test(from);
 }
 
@@ -139,8 +142,22 @@ function isCompany(reading: Reading, at: number, sign: number): boolean {
 const sharedByWriter =
   /\b(?:so do i|so have i|me too|and i do too|same here|yo tambien|igual yo|y yo igual)\b/u;
 
+/** "My son and I have a fever", "mi hijo y yo". */
+const bothHave =
+  /\b(?:me and (?:my|the)|and (?:me|i)|y yo|yo y (?:mi|mis)|the both of us|we both|both of us|las dos|los dos|ambos|ambas)\b/u;
+
+function isShared(reading: Reading, { first, last }: Match): boolean {
+  if (sharedByWriter.test(wordsFrom(reading, last + 1, 6))) return true;
+  return bothHave.test(wordsFrom(reading, Math.max(0, first - 8), Math.min(8, first)));
+}
+
+function isMasked({ first, last }: Match, { masked }: Circumstances): boolean {
+  for (let at = first; at <= last; at += 1) if (masked.has(at)) return true;
+  return false;
+}
+
 function othersSign(reading: Reading, match: Match, about: About): boolean {
-  return belongsToOther(reading, match, about) && !sharedByWriter.test(wordsFrom(reading, match.last + 1, 6));
+  return belongsToOther(reading, match, about) && !isShared(reading, match);
 }
 
 function belongsToOther(reading: Reading, match: Match, about: About): boolean {
@@ -227,6 +244,10 @@ function yearsGone({ words }: Reading): number[] {
 /** The last year in which nothing can have to do with a session that this reads about. */
 const lastYearGone = 2024;
 
+const yourPatient = /\b(?<!not )(?:your|su|vuestra) (?:patient|paciente)\b/u;
+
+const wordsOf = (reading: Reading): string => wordsFrom(reading, 0, reading.words.length);
+
 /** Looks once at who a text is about; `masked` are the words that belong to figures of speech. */
 export function circumstancesOf(reading: Reading, masks: readonly Match[]): Circumstances {
   const masked = new Set<number>();
@@ -234,7 +255,8 @@ export function circumstancesOf(reading: Reading, masks: readonly Match[]): Circ
   return {
     forPatient: writesForPatient(reading),
     office: officeText(reading),
-    selfFine: reading.cells.some((cell) => has(cell, trait.selfFine)),
+    // "Not me, my wife, your patient": of her is told, not of whoever writes.
+    selfFine: reading.cells.some((cell) => has(cell, trait.selfFine)) && !yourPatient.test(wordsOf(reading)),
     masked,
     kiddingAt: placesOf(reading, trait.kidding),
     pastAt: placesOf(reading, trait.longPast),
@@ -249,7 +271,7 @@ export function standingOf(
   circumstances: Circumstances,
   signs: readonly Match[],
 ): Standing {
-  for (let at = match.first; at <= match.last; at += 1) if (circumstances.masked.has(at)) return 'figure';
+  if (isMasked(match, circumstances) && !isShared(reading, match)) return 'figure';
   if (takenBack(reading, match, signs, circumstances.kiddingAt)) return 'corrected';
   if (othersSign(reading, match, circumstances)) return 'other';
   if (imagined(reading, match)) return 'imagined';

@@ -2,11 +2,13 @@ import { feverFromCelsius } from './body-heat.ts';
 import { circumstancesOf, type Standing, standingOf } from './circumstances.ts';
 import { content } from './content.ts';
 import { isDenied, isNumberDenied } from './denial.ts';
+import { endsByNow, isRestored } from './now-and-then.ts';
 import { type Match, matchPatterns } from './pattern.ts';
 import { concepts, type Pattern } from './pattern-table.ts';
-import { type Reading, readText } from './read.ts';
-import { resolvedAfter } from './resolved.ts';
+import { has, type Reading, readText } from './read.ts';
+import { resolvedAfter, wentAway } from './resolved.ts';
 import { temperaturesIn } from './temperature.ts';
+import { trait } from './traits.ts';
 
 /** One concept found in a text, where, and how it stands. `resolved` = the text says it went away. */
 export type Finding = {
@@ -48,8 +50,10 @@ function standing(
 ): Standing {
   if (wishNames.has(match.pattern.concept)) return 'present';
   const stands = standingOf(reading, match, context, bodily);
+  if (stands === 'past' && isRestored(reading, match.last)) return 'present';
   if (stands !== 'present') return stands;
-  return isDenied(reading, match, said) ? 'denied' : 'present';
+  if (isDenied(reading, match, said)) return 'denied';
+  return endsByNow(reading, match.last) || isOver(reading, match) ? 'past' : 'present';
 }
 
 /**
@@ -60,7 +64,7 @@ export function findConcepts(text: string, temperatureAsked: boolean): Findings 
   const reading = readText(text);
   const matches = matchPatterns(reading.cells);
   const masks = matches.filter((match) => match.pattern.concept === maskName);
-  const rest = matches.filter((match) => match.pattern.concept !== maskName);
+  const rest = matches.filter((match) => match.pattern.concept !== maskName && !isTorn(reading, match));
   const bodily = rest.filter((match) => isSign(match.pattern.concept));
   const context = circumstancesOf(reading, masks);
   const found = rest.map(
@@ -78,6 +82,41 @@ export function findConcepts(text: string, temperatureAsked: boolean): Findings 
     (a, b) => order.indexOf(a.standing) - order.indexOf(b.standing),
   );
   return { reading, found: all, hottestCelsius: fever.hottest, warmestCelsius: fever.warmest };
+}
+
+const isAnd = /^(?:and|y|e)$/u;
+
+/**
+ * Does a pattern with a denial of its own take that denial from something else ("no hives, breathing easy",
+ * "no, stop texting me")?
+ */
+function isTorn({ words, cells }: Reading, { pattern, first, last }: Match): boolean {
+  const takes = pattern.ownNegation || pattern.concept === 'not_revoking';
+  if (!takes || !has(cells[first], trait.not)) return false;
+  let sign = pattern.concept === 'not_revoking';
+  for (let at = first + 1; at <= last; at += 1) {
+    if (sign && (words[at]?.phrase !== words[at - 1]?.phrase || isAnd.test(words[at]?.word ?? '')))
+      return true;
+    if (has(cells[at], trait.signWord)) sign = true;
+  }
+  return false;
+}
+
+/** Signs that pass and leave nothing behind; "my sight is gone" is none of them. */
+const passing = new Set(
+  (
+    'fever chills pus foul_smell hives widespread_rash blisters cold_sore red_streaks spreading_redness hot_lump ' +
+    'uncontrolled_bleeding severe_pain extreme_pain eye_swollen_shut nausea dizziness chest_pain palpitations'
+  ).split(' '),
+);
+
+const comesBack = /^(?:back|again|return\w*|volvi\w*|regres\w*|otra|nuevo|but|pero|now|ahora)$/u;
+
+/** Is a sign over ("the hives cleared up", "se me quitó la fiebre"), and does not come back? */
+function isOver(reading: Reading, { pattern, first, last }: Match): boolean {
+  if (!passing.has(pattern.concept)) return false;
+  if (!wentAway(reading, first, last)) return false;
+  return !reading.words.some(({ word }, at) => at > last && comesBack.test(word));
 }
 
 /** Who says at the end that it was a faint was not awake ("I did not trip, I fainted"). */

@@ -19,8 +19,6 @@ export type Content = {
   signs: number;
   /** Beginnings that carry tags, of any length, with their tags. */
   prefixes: Record<string, string>;
-  /** Longer ones of these by their sound. */
-  soundPrefixes: Record<string, string>;
   shorthand: Record<string, string>;
   glueWords: string;
   exact: { optOut: string; optIn: string; help: string };

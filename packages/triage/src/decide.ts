@@ -26,6 +26,7 @@ export const thresholds = {
   readerOptOut: 0.6,
   saidOptOut: 0.3,
   plainlySaidOptOut: 0.03,
+  ownClauseOptOut: 0.99,
   readerOptIn: 0.5,
   severeDoubt: 0.3,
   noReassurance: 0.03,

@@ -29,6 +29,22 @@ function compares({ words }: Reading, from: number): boolean {
   );
 }
 
+/** "didn't eat and fainted", "no dormí, fiebre toda la noche": what was not done is no sign. */
+const otherDoings = wordSet(
+  'eat ate eating breakfast lunch dinner food sleep slept sleeping work working go come came coming make use ' +
+    'used using drink drank call called answer interested shower wash wear pay paid park move cancel appetite ' +
+    'comi como comido desayune cene dormi dormido duermo descanse fui voy vine ir use usado usé llame conteste ' +
+    'pague trabaje bane lave pude desayuno hambre interesa',
+);
+
+/** "never felt this before", "nunca me había pasado": the first time is now. */
+function isFirstEver(reading: Reading, at: number): boolean {
+  if (!/^(?:never|nunca|jamas)$/u.test(reading.words[at]?.word ?? '')) return false;
+  return /^(?:\w+ ){1,3}(?:this|esto|asi|before|antes|pasado|sucedido|ocurrido)\b/u.test(
+    wordsFrom(reading, at + 1, 4),
+  );
+}
+
 /** Does a denial stand here ("no", "without", "sin", "nunca") that the next words do not take back? */
 export function isCue(reading: Reading, at: number): boolean {
   const word = reading.words[at];
@@ -39,7 +55,7 @@ export function isCue(reading: Reading, at: number): boolean {
   const next = reading.words[at + 1];
   const afterNext = reading.words[at + 2];
   if (next !== undefined && next.clause === word.clause) {
-    if (voiding.has(next.word)) return false;
+    if (voiding.has(next.word) || otherDoings.has(next.word) || isFirstEver(reading, at)) return false;
     if (word.word !== 'negative' && deniesNoSign.test(wordsFrom(reading, at + 1, 4))) return false;
     if ((next.word === 'se' || next.word === 'c') && afterNext?.word === 'si') return false;
     if (next.word === 'mas' && afterNext?.word === 'que') return false;

@@ -60,6 +60,11 @@ function tagsBegun(word: string): string[] {
   return begun;
 }
 
+/** The beginnings that carry tags, of at least so many letters. */
+export function longPrefixes(shortest: number): string[] {
+  return [...prefixes.keys()].filter((prefix) => prefix.length >= shortest);
+}
+
 const isTaggedId = (id: number): boolean => (kinds[id] ?? 0) >> 2 > 0;
 const isCommon = (id: number): boolean => ((kinds[id] ?? 0) & 1) === 1;
 
@@ -76,6 +81,11 @@ export function lookUp(word: string): LookedUp {
 /** Does a word carry tags, by itself or by a known beginning? */
 export function isTagged(word: string): boolean {
   return isTaggedId(idOf(word)) || tagsBegun(word).length > 0;
+}
+
+/** Does a word carry tags by itself, not by what it begins with ("demandarme" is no "demand")? */
+export function isTaggedWhole(word: string): boolean {
+  return isTaggedId(idOf(word));
 }
 
 /** How long the parts of a word are that begin at `start` and carry tags: bit n for n letters. */

@@ -1,5 +1,5 @@
 /**
- * Symbols by which patterns may ask for a number: any, fever, pulse, low oxygen, low pressure, bad pain, many
+ * Symbols by which patterns may ask for a number: any, fever, pulse, low oxygen, low pressure, a pressure that is not low, bad pain, many
  * (pills).
  */
 export function numberSymbols(value: number): string[] {
@@ -8,8 +8,10 @@ export function numberSymbols(value: number): string[] {
   if (value >= 110 && value <= 220) symbols.push('#hr');
   if (value >= 60 && value <= 92) symbols.push('#lowsat');
   if (value >= 50 && value <= 90) symbols.push('#lowbp');
+  if (value >= 95 && value <= 250) symbols.push('#sys');
   if (value >= 7 && value <= 10 && Number.isInteger(value)) symbols.push('#pain7');
   if (value >= 12 && value <= 120 && Number.isInteger(value)) symbols.push('#many');
+  if (value >= 0 && value <= 6 && Number.isInteger(value)) symbols.push('#low');
   if (value === 10) symbols.push('#ten');
   return symbols;
 }

@@ -9,6 +9,13 @@ function bitOf(...symbols: readonly string[]): number {
   return bit;
 }
 
+const signTags =
+  '@swell @red @hot @burnfeel @burninjury @blister @coldsore @raw @crust @honeycrust @bleed @bruise @grid @dry ' +
+  '@tight @peel @rough @crack @itch @hives @rash @bump @acne @milia @scar @dent @numb @pain @painbad @feverword ' +
+  '@chills @unwell @dizzy @nausea @headache @nodes @faintword @seizureword @confusedword @droop @visionloss ' +
+  '@streak @air @throat @tongue @lips @mouth @chest @heart @eyeball @eye @eyelid @sight @face @cheek @jaw ' +
+  '@forehead @nose @neck @skin @blood @pus @fluid @smell @yellowgreen @clear @black @purple @blue @grey';
+
 /** What the code itself asks of a word (patterns ask by id). */
 export const trait = {
   not: bitOf('@not'),
@@ -32,6 +39,10 @@ export const trait = {
   fever: bitOf('@feverword', '@thermo', '@chills'),
   pain: bitOf('@pain'),
   face: bitOf('@face'),
+  /** A word of a sign, or of the body that has it. */
+  signWord: bitOf(...signTags.split(' ')),
+  /** What a sign does: it spreads, gets worse, comes back. */
+  change: bitOf('@worse', '@up', '@spread', '@redup', '@swellup', '@traveling', '@returning'),
 };
 
 /** The traits of a symbol that a word or phrase carries. */

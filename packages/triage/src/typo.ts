@@ -1,15 +1,10 @@
-import { content, narrow } from './content.ts';
-import { clinical } from './lexicon.ts';
-import { soundHash, soundOf } from './sound.ts';
+import { clinical, longPrefixes } from './lexicon.ts';
+import { soundOf } from './sound.ts';
 import { lengthOf, startOf, startsOf, strings, textOf } from './word-table.ts';
 
 const shortestFuzzy = 4;
 const shortestBySound = 5;
 const longForTwo = 8;
-
-/** The hashes of the sounds of the clinical words, in their order. */
-const sounds = narrow('sounds');
-const soundPrefixes = new Map(Object.entries(content.soundPrefixes));
 
 /** The clinical words, the shorter first, else in their order. */
 type Places = {
@@ -56,23 +51,24 @@ function differsTooMuch(left: number, right: number): boolean {
   return (different & (different - 1)) !== 0;
 }
 
-const soundsOfClinical = new Map<number, string>();
+/** Words and beginnings by their sound; of several the first word, and the last beginning. */
+type Sounds = {
+  readonly words: ReadonlyMap<string, number>;
+  readonly beginnings: ReadonlyMap<string, string>;
+};
+let sounds: Sounds | undefined;
 
-function soundOfClinical(at: number): string {
-  const held = soundsOfClinical.get(at);
-  if (held !== undefined) return held;
-  const sound = soundOf(textOf(clinical[at] ?? 0));
-  soundsOfClinical.set(at, sound);
-  return sound;
-}
-
-/** The first clinical word of that sound. */
-function wordOfSound(sound: string): string | undefined {
-  const hash = soundHash(sound);
-  for (let at = sounds.indexOf(hash); at >= 0; at = sounds.indexOf(hash, at + 1)) {
-    if (soundOfClinical(at) === sound) return textOf(clinical[at] ?? 0);
+/** Made when a text has the first unknown word: stored, they would be 4 KB of the function. */
+function soundsOfClinical(): Sounds {
+  if (sounds !== undefined) return sounds;
+  const words = new Map<string, number>();
+  for (let at = clinical.length - 1; at >= 0; at -= 1) {
+    const id = clinical[at] ?? 0;
+    words.set(soundOf(textOf(id)), id);
   }
-  return undefined;
+  const beginnings = new Map(longPrefixes(shortestBySound).map((prefix) => [soundOf(prefix), prefix]));
+  sounds = { words, beginnings };
+  return sounds;
 }
 
 /** Edits (insert, delete, replace, swap neighbours) between two short words, stopping above `limit`. */
@@ -196,10 +192,11 @@ function byDistance(word: string): string | undefined {
 export function repairTypo(word: string): string | undefined {
   if (word.length < shortestFuzzy || word.length > 24) return undefined;
   const sound = soundOf(word);
-  const alike = word.length >= shortestBySound ? wordOfSound(sound) : undefined;
-  if (alike !== undefined) return alike;
-  for (let length = sound.length; length >= 5; length -= 1) {
-    const prefix = soundPrefixes.get(sound.slice(0, length));
+  const { words, beginnings } = soundsOfClinical();
+  const alike = word.length >= shortestBySound ? words.get(sound) : undefined;
+  if (alike !== undefined) return textOf(alike);
+  for (let length = sound.length; length >= shortestBySound; length -= 1) {
+    const prefix = beginnings.get(sound.slice(0, length));
     if (prefix !== undefined) return prefix;
   }
   return byDistance(word);

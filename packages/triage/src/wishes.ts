@@ -82,11 +82,16 @@ const openingClauses = new Set([...carrierClauses, 'cancelar', 'parar', 'end']);
 const closingClauses = new Set([...carrierClauses, 'no more', 'cease']);
 const notMeant = /^(?:seriously|wait|omg|help|no)$/u;
 
+/** "STOP theres pus": the keyword as it is written on our texts, and a sentence in small letters. */
+const capitalKeyword =
+  /^(?:STOP|BAJA|UNSUBSCRIBE) (?:i|im|my|there|theres|there's|i'm|me|mi|tengo|hay|estoy|ya|se) /u;
+
 /**
  * Does a longer text begin with a keyword that is a sentence by itself ("Baja. Tengo pus")? Nothing else
  * begins so, whatever follows; before a comma it may ("stop, you make me blush").
  */
-export function opensWithKeyword({ reading: { words } }: Findings): boolean {
+export function opensWithKeyword({ reading: { words, original } }: Findings): boolean {
+  if (capitalKeyword.test(original)) return true;
   const first = words.filter((word) => word.clause === words[0]?.clause).map((word) => word.word);
   const next = words[first.length]?.word;
   return next !== undefined && openingClauses.has(first.join(' ')) && !notMeant.test(next);

@@ -1,6 +1,6 @@
 import { content } from './content.ts';
 import { type KnownWord, knownNumber, knownWord } from './known-word.ts';
-import { isKnown, isTagged, remembering, taggedParts } from './lexicon.ts';
+import { isKnown, isTaggedWhole, remembering, taggedParts } from './lexicon.ts';
 import type { Token } from './token.ts';
 import { repairTypo } from './typo.ts';
 import { wordSet } from './word-set.ts';
@@ -91,7 +91,7 @@ function joined(left: Token, right: Token | undefined, odd: boolean): Word | und
   const lonely = left.word.length === 1 && left.word !== 'i' && left.word !== 'a';
   if (!lonely && !odd) return undefined;
   const both = left.word + right.word;
-  if (both.length < 4 || !isTagged(both)) return undefined;
+  if (both.length < 4 || !isTaggedWhole(both)) return undefined;
   return at({ ...left, end: right.end }, knownWord(both), false);
 }
 

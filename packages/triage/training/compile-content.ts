@@ -1,10 +1,7 @@
-import { soundHash, soundOf } from '../src/sound.ts';
 import { type LexiconEntries, lexiconEntries, type Phrase } from './lexicon-entries.ts';
 import type { Unpackable } from './pack-bytes.ts';
 import { type ParsedPattern, parsePattern } from './parse-pattern.ts';
 import type { Readable } from './readable-content.ts';
-
-const shortestSoundPrefix = 5;
 
 function allPatterns(content: Readable): { patterns: ParsedPattern[]; signs: string[] } {
   const wishes = content['concepts-wishes'];
@@ -113,10 +110,8 @@ function small(content: Readable): object {
 }
 
 function prefixesOf({ prefixes }: LexiconEntries): object {
-  const long = [...prefixes.keys()].filter((prefix) => prefix.length >= shortestSoundPrefix);
   return {
     prefixes: Object.fromEntries([...prefixes].map(([prefix, tags]) => [prefix, tags.join(' ')])),
-    soundPrefixes: Object.fromEntries(long.map((prefix) => [soundOf(prefix), prefix])),
   };
 }
 
@@ -168,7 +163,6 @@ function wordLists(
       (name, id) => (tagsOf[id]?.length ?? 0) * 4 + (clinical.has(name) ? 2 : 0) + (common.has(name) ? 1 : 0),
     ),
     wordTags: tagsOf.flat().map((tag) => tags.indexOf(tag)),
-    sounds: named.filter((name) => clinical.has(name)).map((name) => soundHash(soundOf(name))),
   };
 }
 

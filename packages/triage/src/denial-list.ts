@@ -1,0 +1,105 @@
+import { has, type Reading, wordAt } from './read.ts';
+import { trait } from './traits.ts';
+import { wordSet } from './word-set.ts';
+
+const listItem = 3;
+
+/** Words that begin a new statement, so that a denial before a comma no longer holds. */
+const newStatement = wordSet(
+  'i im ive its is are was my me the have has had got get getting feel feels tengo tiene esta ' +
+    'estoy estan se la el mi lo los las hay siento veo sale salio me te le yo ando anda sigo sigue ' +
+    'amaneci this that she he they we today hoy yes si keeps started starting can could should when ' +
+    'cuando puedo wow please your you',
+);
+
+/** Does a new statement begin with this word? */
+export function beginsStatement(word: string): boolean {
+  return newStatement.has(word);
+}
+
+const joiners = wordSet('or nor ni o and y u e');
+const listJoiners = /^(?:or|nor|ni|o|u)$/u;
+const small = wordSet('any a an the of de un una el la los las my mi');
+
+const isAnd = (word: string): boolean => word === 'and' || word === 'y' || word === 'e';
+
+/** Is a phrase nothing but the name of a sign ("yellow pus"), so that it may be one of a list? */
+function isBare({ words, cells }: Reading, from: number): boolean {
+  const phrase = words[from]?.phrase;
+  for (let at = from; words[at]?.phrase === phrase && words[at] !== undefined; at += 1) {
+    const word = words[at]?.word ?? '';
+    if (has(cells[at], trait.change)) return false;
+    if (!has(cells[at], trait.signWord) && !small.has(word) && !joiners.has(word)) return false;
+  }
+  return true;
+}
+
+/** Is what begins at `from`, after a comma, one more of the things denied ("no fever, pus or chills")? */
+function isListed(reading: Reading, from: number): boolean {
+  if (listJoiners.test(wordAt(reading, from))) return true;
+  const clause = reading.words[from]?.clause;
+  const goesOn = reading.words.some(
+    ({ word, clause: own }, at) => at > from && own === clause && listJoiners.test(word),
+  );
+  return goesOn || isBare(reading, from);
+}
+
+/** May a denial reach from before the comma after `at` to a sign at `first`? */
+export function crossesComma(reading: Reading, at: number, first: number): boolean {
+  const phrase = reading.words[at + 1]?.phrase;
+  let length = 0;
+  for (let index = at + 1; index <= first; index += 1) {
+    const word = reading.words[index];
+    if (word === undefined || word.phrase !== phrase) break;
+    length += 1;
+    if (newStatement.has(word.word)) return false;
+  }
+  if (length > listItem && !joiners.has(wordAt(reading, at + 1))) return false;
+  return isListed(reading, at + 1);
+}
+
+const listDeniers = wordSet('no sin without ni nor none zero nothing cero tampoco nunca never nada any');
+const havers = wordSet(
+  'have has had got get see seen tengo tiene tenia hay habia he feel feels felt notice noticed veo siento tuve',
+);
+
+/**
+ * May this denial run over a comma? "no fever, pus" and "dont have fever, pus" do, "not himself,
+ * drowsy" does not.
+ */
+export function listsOn(reading: Reading, at: number): boolean {
+  const word = wordAt(reading, at);
+  if (listDeniers.has(word)) return true;
+  if (havers.has(wordAt(reading, at + 1))) return true;
+  const clause = reading.words[at]?.clause;
+  return reading.words.some(
+    (other, index) => index > at && other.clause === clause && /^(?:or|nor|ni)$/u.test(other.word),
+  );
+}
+
+/** Before a comma that a denial runs over a sign must stand: "no fever, pus", but not "no sleep, pus". */
+export function listsSigns({ words, cells }: Reading, at: number): boolean {
+  const phrase = words[at]?.phrase;
+  // "zero: blisters, pus"
+  if (/^(?:zero|cero|none)$/u.test(words[at]?.word ?? '') && words[at + 1]?.phrase !== phrase) return true;
+  return words.some(
+    (word, index) => index > at && word.phrase === phrase && has(cells[index], trait.signWord),
+  );
+}
+
+/**
+ * Does a denial end between `at` and the sign at `first`? It does not run over an "and" when what it denies
+ * is no sign ("didn't eat and fainted"), nor over a "with" after a sign ("sin fiebre con dolor de pecho").
+ */
+export function endsBetween({ words, cells }: Reading, at: number, first: number): boolean {
+  let sign = false;
+  let haver = false;
+  for (let index = at + 1; index < first; index += 1) {
+    const word = words[index]?.word ?? '';
+    if (isAnd(word) && !sign && !haver) return true;
+    if ((word === 'with' || word === 'con') && sign) return true;
+    if (has(cells[index], trait.signWord)) sign = true;
+    if (havers.has(word)) haver = true;
+  }
+  return false;
+}

@@ -1,0 +1,67 @@
+import { type Finding, type Findings, isSign } from './concepts.ts';
+import { thresholds } from './decide.ts';
+import type { Facts } from './facts.ts';
+import type { Opinion } from './second-reader.ts';
+import { closesWithKeyword, opensWithKeyword, stopsInPassing } from './wishes.ts';
+
+/** What revokes, in phrases that do not say what else is meant ("take me off the waiting list"). */
+function revocationsIn({ reading, found }: Findings): Finding[] {
+  const phraseOf = (at: number): number => reading.words[at]?.phrase ?? 0;
+  const others = found.filter(({ concept }) => concept === 'not_revoking');
+  const isOther = ({ first, last }: Finding): boolean =>
+    others.some(
+      (other) => phraseOf(other.first) <= phraseOf(last) && phraseOf(first) <= phraseOf(other.last),
+    );
+  return found.filter((finding) => finding.concept === 'opt_out' && !isOther(finding));
+}
+
+/** Who wants the texts, or wants them again, does not revoke with the same words. */
+function wantsTexts(facts: Facts, { levels }: Opinion): boolean {
+  if (levels.opt_in <= levels.opt_out) return false;
+  return facts.names.has('opt_in') || levels.opt_in >= thresholds.readerOptIn;
+}
+
+/** Does a text revoke consent to be texted (product-rules 5)? */
+export function revokes(findings: Findings, facts: Facts, opinion: Opinion): boolean {
+  const revocations = revocationsIn(findings);
+  const plainly = revocations.some(({ certain }) => certain);
+  // "stop texting I'm driving" is no answering machine.
+  if (facts.names.has('auto_reply') && !plainly) return false;
+  if (opensWithKeyword(findings) || closesWithKeyword(findings)) return true;
+  if (wantsTexts(facts, opinion)) return false;
+  const said = revocations.length > 0 || stopsInPassing(findings);
+  if (!said && facts.names.has('not_revoking')) return false;
+  // "I don't want to live anymore" shares its words with "I don't want these anymore".
+  if (!said && facts.names.has('self_harm')) return false;
+  if ((facts.names.has('wrong_number') || facts.names.has('prompt_injection')) && !said) return false;
+  if (opinion.optOut >= thresholds.readerOptOut) return true;
+  if (plainly && opinion.optOut >= thresholds.plainlySaidOptOut) return true;
+  return said && opinion.optOut >= thresholds.saidOptOut;
+}
+
+/** The words of the clause that a finding stands in, if it is no question and tells of no sign. */
+function clauseOf({ reading, found }: Findings, { first }: Finding): string | undefined {
+  const clause = reading.words[first]?.clause ?? 0;
+  const isIn = (at: number): boolean => reading.words[at]?.clause === clause;
+  const tells = found.some(
+    (other) =>
+      other.standing === 'present' && isSign(other.concept) && (isIn(other.first) || isIn(other.last)),
+  );
+  if (tells || reading.questions.has(clause)) return undefined;
+  const words = reading.words.filter((_, at) => isIn(at));
+  return reading.original.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0);
+}
+
+/**
+ * Beside a sign a revocation is hard to hear: the reader judges the text as a whole ("fever and pus. DELETE MY
+ * NUMBER"). So a clause that says one is also read by itself; `read` gives the reader's opinion of a text.
+ */
+export function revokesByItself(findings: Findings, facts: Facts, read: (text: string) => Opinion): boolean {
+  if (facts.names.has('no_sign') || facts.names.has('auto_reply')) return false;
+  if (facts.names.has('self_harm') || facts.names.has('wrong_number')) return false;
+  const clauses = new Set(revocationsIn(findings).map((finding) => clauseOf(findings, finding)));
+  for (const clause of clauses)
+    if (clause !== undefined && clause !== findings.reading.original)
+      if (read(clause).optOut >= thresholds.ownClauseOptOut) return true;
+  return false;
+}

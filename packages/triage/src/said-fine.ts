@@ -1,0 +1,55 @@
+import type { Match } from './pattern.ts';
+import { has, type Reading, wordAt } from './read.ts';
+import { trait } from './traits.ts';
+import { wordSet } from './word-set.ts';
+
+/** What the body does: "fine" after it denies trouble with it ("tongue and breathing fine", "veo normal"). */
+const functions = wordSet(
+  'breathing_difficulty throat_tongue_swelling vision_change eye_severe chest_pain palpitations ' +
+    'confusion face_droop_weakness fainting numbing_toxicity',
+);
+const fineReach = 6;
+const functionWords = new RegExp(
+  '^(?:respir|breath|brethe|air$|aire$|trag|swallow|throat|garganta|tongue|lengua|see$|seeing|veo|ver$|' +
+    'vision|vista|sight|eye|ojo|speech|hablo|smile|sonri|chest|pecho|heart|corazon|mouth|boca|lips|' +
+    'labio|puedo$)',
+  'u',
+);
+
+/** "No trouble breathing": what is denied is the trouble, not the breath. */
+const troubles = /^(?:trouble|problem|problems|issue|issues|pain|painful|dolor|problema|problemas|blur)$/u;
+
+/** Does a word for what works follow this body word, with nothing between that takes it away? */
+function fineFrom(reading: Reading, from: number): boolean {
+  const clause = reading.words[from]?.clause;
+  const phrase = reading.words[from]?.phrase;
+  for (let at = from - 2; at < from; at += 1) {
+    const cell = reading.cells[at];
+    if (cell?.clause !== clause || cell?.phrase !== phrase) continue;
+    if (has(cell, trait.cant | trait.impair)) return false;
+    if (has(cell, trait.not) && !troubles.test(wordAt(reading, at + 1)) && !isJoined(reading, at, from))
+      return false;
+  }
+  for (let at = from + 1; at <= from + fineReach; at += 1) {
+    const cell = reading.cells[at];
+    if (cell === undefined || cell.clause !== clause) return false;
+    if (has(cell, trait.fine)) return true;
+    if (has(cell, trait.cant | trait.impair | trait.not | trait.scopeEnd)) return false;
+  }
+  return false;
+}
+
+/** "No hives and breathing fine": the no belongs to what stands before the "and". */
+function isJoined(reading: Reading, from: number, to: number): boolean {
+  return reading.words.slice(from + 1, to).some(({ word }) => /^(?:and|y|e)$/u.test(word));
+}
+
+/** Does the text say that what the body does here works? */
+export function saidFine(reading: Reading, match: Match): boolean {
+  if (!functions.has(match.pattern.concept)) return false;
+  for (let at = match.last; at >= match.first; at -= 1) {
+    const word = reading.words[at];
+    if (word !== undefined && functionWords.test(word.word)) return fineFrom(reading, at);
+  }
+  return false;
+}
