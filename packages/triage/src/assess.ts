@@ -57,7 +57,13 @@ function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; 
   const nobodys = facts.names.has('wrong_number') && !optOut && facts.names.has('no_sign');
   if (((facts.names.has('auto_reply') && !optOut) || nobodys) && !severe)
     return { level: 'admin', by: 'rule', optOut: false };
-  const choice = chooseLevel({ verdict, opinion, optOut, optIn: facts.names.has('opt_in') });
+  const choice = chooseLevel({
+    verdict,
+    opinion,
+    optOut,
+    optIn: facts.names.has('opt_in'),
+    words: findings.reading.words.length,
+  });
   if (answer === undefined) return { ...choice, optOut: optOut || choice.level === 'opt_out' };
   const answered = levelOfAnswer(answer.digit, asked, input.hoursSinceTreatment);
   const level = severityOf(answered) > severityOf(choice.level) ? answered : choice.level;

@@ -48,6 +48,8 @@ function imaginedAt(reading: Reading, at: number): boolean {
   if (word === undefined || !has(reading.cells[at], trait.hypo)) return false;
   const before = wordAt(reading, at - 1);
   const after = wordAt(reading, at + 1);
+  // "no signs of infection, throat closing"
+  if (has(reading.cells[at - 1], trait.not)) return false;
   if (word.word === 'si' && (word.accented || answersYes(reading, at))) return false;
   if (word.word === 'if' && (voidIfBefore.has(before) || voidIfAfter.has(after))) return false;
   if (word.word === 'si' && (voidIfBefore.has(before) || voidIfAfter.has(wordAt(reading, at + 2))))

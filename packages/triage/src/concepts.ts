@@ -127,7 +127,7 @@ function isOutdone({ concept, last }: Finding, found: readonly Finding[]): boole
   );
 }
 
-const measured: Pattern = { concept: 'fever', ownNegation: false, certain: false };
+const measured: Pattern = { concept: 'fever', ownNegation: false, saysNo: false, certain: false };
 
 function measuredFever(
   reading: Reading,

@@ -8,12 +8,15 @@ export type Grounds = {
   opinion: Opinion;
   optOut: boolean;
   optIn: boolean;
+  /** How many words the text has. */
+  words: number;
 };
 
 /** Chosen by cross-validation on the build part and the own corpus (docs/triage.md, thresholds). */
 export const thresholds = {
   severe: 0.3,
-  severeWithRule: 0.2,
+  severeWithRule: 0.15,
+  severeWithEmergencyInShort: 0.05,
   severeWithStrongRule: 0.02,
   severeWithBurnByRf: 0.02,
   emergencyShare: 0.22,
@@ -39,14 +42,18 @@ export type Choice = { level: Level; by: 'rule' | 'reader' };
 /** Rules that product-rules 2 spells out word by word: only a reader who is almost sure may doubt them. */
 const strongRules = ['EM-self-harm', 'EM-fever-local', 'EM-hives-systemic', 'EM-faint'];
 
+/** In so few words a sign of an emergency is seldom told in passing. */
+const shortText = 14;
+
 const saysDanger = ({ level }: Verdict): boolean => level === 'emergency' || level === 'urgent';
 
 const isStrong = ({ rules }: Verdict): boolean => strongRules.some((rule) => rules.includes(rule));
 
-function severeBar(verdict: Verdict): number {
+function severeBar({ verdict, words }: Grounds): number {
   if (isStrong(verdict)) return thresholds.severeWithStrongRule;
   // A burn by radiofrequency is urgent at any hour, "never lower" (triage-evidence S-34).
   if (verdict.rules.includes('UR-burn-rf')) return thresholds.severeWithBurnByRf;
+  if (verdict.level === 'emergency' && words <= shortText) return thresholds.severeWithEmergencyInShort;
   return saysDanger(verdict) ? thresholds.severeWithRule : thresholds.severe;
 }
 
@@ -72,7 +79,7 @@ function severe(grounds: Grounds): Choice | undefined {
   const severity = dangerOf(opinion);
   if (verdict.sure === 'emergency') return { level: 'emergency', by: 'rule' };
   const sure = verdict.sure === 'urgent';
-  if (!sure && severityTold(grounds) < severeBar(verdict)) {
+  if (!sure && severityTold(grounds) < severeBar(grounds)) {
     // Who says goodbye to our texts, and perhaps to more, is not only taken off a list (product-rules 5).
     const farewell = optOut && emergency >= thresholds.emergencyWithOptOut;
     return farewell ? { level: 'emergency', by: 'reader' } : undefined;

@@ -98,12 +98,24 @@ function endsHere(reading: Reading, at: number): boolean {
   );
 }
 
+const plainFollow = /^(?:he|hay|tengo|veo|tiene|ha|estoy|esta|i|thanks|thank|gracias|at|de)$/u;
+
+/** Does a phrase say no and nothing else ("no tengo", "no he visto")? */
+function isNothingBut({ words, cells }: Reading, at: number): boolean {
+  const rest = words.flatMap(({ phrase }, index) =>
+    index > at && phrase === words[at]?.phrase ? [index] : [],
+  );
+  return rest.length <= 2 && rest.every((index) => !has(cells[index], trait.signWord | trait.thanks));
+}
+
 /** "fever no chills no pus no": each sign with its no behind it. */
 function isCheckList({ words, cells }: Reading, at: number): boolean {
   const clause = words[at]?.clause;
   let end = at;
   while (words[end + 1]?.clause === clause && words[end + 1] !== undefined) end += 1;
-  return has(cells[at + 1], trait.signWord) && has(cells[end], trait.noAfter) && !has(cells[0], trait.not);
+  return (
+    has(cells[at + 1], trait.signWord) && words[end]?.word === words[at]?.word && !has(cells[0], trait.not)
+  );
 }
 
 const longestAsked = 4;
@@ -137,9 +149,10 @@ function deniedAfter(reading: Reading, last: number): boolean {
     if (has(reading.cells[at], trait.noAfter)) {
       if (endsHere(reading, at)) return true;
       if (isCheckList(reading, at)) return true;
-      const follow = wordAt(reading, at + 1);
-      const plain = /^(?:he|hay|tengo|veo|tiene|ha|estoy|esta|i|thanks|thank|gracias|at|de)$/u.test(follow);
-      return plain && at === last + 1 && !asked && word.word !== 'nothing';
+      if (at !== last + 1 || asked || word.word === 'nothing') return false;
+      if (!plainFollow.test(wordAt(reading, at + 1))) return false;
+      // "ronchas, no tengo", but not "me desmayé, no tengo dolor" or "oxygen 86, no thanks"
+      return word.phrase === end.phrase || isNothingBut(reading, at);
     }
     if (has(reading.cells[at], trait.scopeEnd)) return false;
   }
@@ -150,7 +163,7 @@ const withinReach = 4;
 
 /** "The skin isn't black": a denial inside the words of a sign, right before what would make it one. */
 function deniedWithin(reading: Reading, { pattern, first, last }: Match): boolean {
-  if (pattern.ownNegation) return false;
+  if (pattern.ownNegation || pattern.saysNo) return false;
   const phrase = reading.words[last]?.phrase;
   for (let at = last - 1; at > first && at >= last - withinReach; at -= 1) {
     if (reading.words[at]?.phrase !== phrase || has(reading.cells[at], trait.scopeEnd)) return false;

@@ -34,6 +34,8 @@ export function remembering<Found>(find: (word: string) => Found): (word: string
 
 const kinds = narrow('wordKinds');
 const tagNumbers = narrow('wordTags');
+/** How many elements of patterns each word meets. */
+const asked = narrow('elementsMetBy');
 const tagStarts = startsOf(kinds.map((kind) => kind >> 2));
 
 /** Ids of the words of signs and of the body. */
@@ -102,6 +104,12 @@ export function taggedParts(word: string, start: number, longest: number): numbe
     if (low < high && lengthOf(low) === length && isTaggedId(low)) found |= 1 << length;
   }
   return found;
+}
+
+/** Is this a word that patterns ask for as it stands ("overdose", which is not "over do se")? */
+export function isAskedFor(word: string): boolean {
+  const id = idOf(word);
+  return id >= 0 && (asked[id] ?? 0) > 0;
 }
 
 /** A word nobody needs to repair: in the lexicon or an everyday word that only looks like one of ours. */

@@ -6,6 +6,8 @@ export type Pattern = {
   readonly concept: string;
   /** A denial before it does not deny it. */
   readonly ownNegation: boolean;
+  /** One of its words is a denial ("sangra sin parar"). */
+  readonly saysNo: boolean;
   readonly certain: boolean;
 };
 
@@ -27,7 +29,7 @@ const patternSteps = narrow('patternSteps');
 const patternCount = patternConcepts.length;
 
 /** How a pattern's flags are stored. */
-const flag = { unordered: 1, ownNegation: 2, certain: 4, forbids: 8 } as const;
+const flag = { unordered: 1, ownNegation: 2, certain: 4, forbids: 8, saysNo: 16 } as const;
 
 /** Numbers of a pattern before its steps: is it unordered, and the element it forbids plus one (0 = none). */
 export const stepsAt = 2;
@@ -101,6 +103,7 @@ export function patternOf(pattern: number): Pattern {
   const fresh = {
     concept,
     ownNegation: (flags & flag.ownNegation) !== 0,
+    saysNo: (flags & flag.saysNo) !== 0,
     certain: (flags & flag.certain) !== 0,
   };
   made[pattern] = fresh;

@@ -44,12 +44,18 @@ function isJoined(reading: Reading, from: number, to: number): boolean {
   return reading.words.slice(from + 1, to).some(({ word }) => /^(?:and|y|e)$/u.test(word));
 }
 
+/** "Throat closing and all else normal": the sign has its trouble in it. */
+function tellsTrouble(reading: Reading, from: number, last: number): boolean {
+  return reading.cells.slice(from + 1, last + 1).some((cell) => has(cell, trait.signWord | trait.impair));
+}
+
 /** Does the text say that what the body does here works? */
 export function saidFine(reading: Reading, match: Match): boolean {
   if (!functions.has(match.pattern.concept)) return false;
   for (let at = match.last; at >= match.first; at -= 1) {
     const word = reading.words[at];
-    if (word !== undefined && functionWords.test(word.word)) return fineFrom(reading, at);
+    if (word === undefined || !functionWords.test(word.word)) continue;
+    return !tellsTrouble(reading, at, match.last) && fineFrom(reading, at);
   }
   return false;
 }

@@ -10,7 +10,7 @@ function bitOf(...symbols: readonly string[]): number {
 }
 
 const signTags =
-  '@swell @red @hot @burnfeel @burninjury @blister @coldsore @raw @crust @honeycrust @bleed @bruise @grid @dry ' +
+  '@swell @close @red @hot @burnfeel @burninjury @blister @coldsore @raw @crust @honeycrust @bleed @bruise @grid @dry ' +
   '@tight @peel @rough @crack @itch @hives @rash @bump @acne @milia @scar @dent @numb @pain @painbad @feverword ' +
   '@chills @unwell @dizzy @nausea @headache @nodes @faintword @seizureword @confusedword @droop @visionloss ' +
   '@streak @air @throat @tongue @lips @mouth @chest @heart @eyeball @eye @eyelid @sight @face @cheek @jaw ' +
@@ -39,6 +39,7 @@ export const trait = {
   fever: bitOf('@feverword', '@thermo', '@chills'),
   pain: bitOf('@pain'),
   face: bitOf('@face'),
+  thanks: bitOf('@thanks'),
   /** A word of a sign, or of the body that has it. */
   signWord: bitOf(...signTags.split(' ')),
   /** What a sign does: it spreads, gets worse, comes back. */

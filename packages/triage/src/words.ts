@@ -1,6 +1,6 @@
 import { content } from './content.ts';
 import { type KnownWord, knownNumber, knownWord } from './known-word.ts';
-import { isKnown, isTaggedWhole, remembering, taggedParts } from './lexicon.ts';
+import { isAskedFor, isKnown, isTaggedWhole, remembering, taggedParts } from './lexicon.ts';
 import type { Token } from './token.ts';
 import { repairTypo } from './typo.ts';
 import { wordSet } from './word-set.ts';
@@ -72,6 +72,7 @@ function repairOf(word: string): Repair {
   if (plain === word ? isWord : isKnown(plain) || glueWords.has(plain)) return as([plain]);
   const singular = plain.endsWith('s') ? plain.slice(0, -1) : plain;
   if (singular !== plain && singular.length >= 4 && isKnown(singular)) return as([singular]);
+  if (isAskedFor(plain)) return as([plain]);
   const parts = unglue(plain);
   if (parts !== undefined) return as(parts.map((part) => shortForms.get(part) ?? part));
   const meant = repairTypo(plain);

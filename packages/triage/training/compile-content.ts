@@ -117,8 +117,16 @@ function prefixesOf({ prefixes }: LexiconEntries): object {
 
 type CompiledPattern = ReturnType<typeof elementsOf>['compiled'][number];
 
-const flagsOf = ({ unordered, ownNegation, certain }: CompiledPattern): number =>
-  (unordered ? 1 : 0) | (ownNegation ? 2 : 0) | (certain ? 4 : 0);
+/** Does a pattern ask for a word that denies, by itself or as the first of a phrase ("no_abre")? */
+function saysNo({ elements }: CompiledPattern, deniers: ReadonlySet<string>): boolean {
+  return elements.some((set) => [...set].some((symbol) => deniers.has(symbol.split('_')[0] ?? '')));
+}
+
+function flagsOf(pattern: CompiledPattern, deniers: ReadonlySet<string>): number {
+  const { unordered, ownNegation, certain, banned } = pattern;
+  const flags = [unordered, ownNegation, certain, banned.length > 0, saysNo(pattern, deniers)];
+  return flags.reduce((bits, flag, bit) => bits | (flag ? 1 << bit : 0), 0);
+}
 
 /**
  * Elements as how long ago they were new: 0 = new here. They are numbered in the order of their first use, so
@@ -134,7 +142,11 @@ function byNovelty(elements: readonly number[]): readonly number[] {
 }
 
 /** What src/pattern-table.ts reads of each pattern. */
-function patternLists(compiled: readonly CompiledPattern[], concepts: readonly string[]) {
+function patternLists(
+  compiled: readonly CompiledPattern[],
+  concepts: readonly string[],
+  deniers: ReadonlySet<string>,
+) {
   const steps = compiled.flatMap((pattern) => pattern.steps);
   const used = byNovelty(
     compiled.flatMap(({ steps, banned }) => [...steps.map(({ element }) => element), ...banned]),
@@ -143,7 +155,7 @@ function patternLists(compiled: readonly CompiledPattern[], concepts: readonly s
     wide: { patternElements: used },
     narrow: {
       patternConcepts: compiled.map(({ concept }) => concepts.indexOf(concept)),
-      patternFlags: compiled.map((pattern) => flagsOf(pattern) | (pattern.banned.length > 0 ? 8 : 0)),
+      patternFlags: compiled.map((pattern) => flagsOf(pattern, deniers)),
       patternSteps: compiled.map((pattern) => pattern.steps.length),
       patternGaps: steps.map(({ gap }) => gap),
     },
@@ -203,7 +215,8 @@ export function compileContent(content: Readable): Unpackable {
   for (const [element, set] of sets.entries())
     for (const symbol of set) for (const id of idOfSymbol(symbol)) met[id]?.push(element);
   const shared = strings.all.map((text, id) => sharedLength(strings.all[id - 1] ?? '', text));
-  const table = patternLists(compiled, concepts);
+  const deniers = new Set([...lexicon.words].flatMap(([word, own]) => (own.includes('@not') ? [word] : [])));
+  const table = patternLists(compiled, concepts, deniers);
   return {
     text: {
       ...small(content),
