@@ -1,12 +1,13 @@
 import { answerOf, isGibberish, isOrphanAnswer, levelOfAnswer } from './answers.ts';
 import { type AssessInput, type Assessment, type Evidence, type Level, severityOf } from './assessment.ts';
+import type { Standing } from './circumstances.ts';
 import { type Finding, type Findings, findConcepts, isSign } from './concepts.ts';
 import { type Choice, chooseLevel, thresholds } from './decide.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { featuresOf } from './features.ts';
 import { languageOf } from './language.ts';
 import { revokes, revokesByItself } from './revocation.ts';
-import { applyRules, type Verdict } from './rules.ts';
+import { applyRules, speaksOfDanger, type Verdict } from './rules.ts';
 import { dangerOf, type Opinion, opinionOf, type SecondReader } from './second-reader.ts';
 import { situationOf } from './situation.ts';
 import { questionItemOf } from './topics.ts';
@@ -62,7 +63,7 @@ function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; 
     opinion,
     optOut,
     optIn: facts.names.has('opt_in'),
-    words: findings.reading.words.length,
+    dangerNamed: namesDanger(findings),
   });
   if (answer === undefined) return { ...choice, optOut: optOut || choice.level === 'opt_out' };
   const answered = levelOfAnswer(answer.digit, asked, input.hoursSinceTreatment);
@@ -106,6 +107,12 @@ function isSevereConcept(facts: Facts, verdict: Verdict, opinion: Opinion): bool
 function questionItem(level: Level, findings: Findings): { questionItem?: string } {
   if (level !== 'question') return {};
   return { questionItem: questionItemOf(findings.reading) ?? 'other' };
+}
+
+const awayStandings: readonly Standing[] = ['past', 'other', 'imagined', 'corrected'];
+
+function namesDanger({ found }: Findings): boolean {
+  return found.some(({ concept, standing }) => awayStandings.includes(standing) && speaksOfDanger(concept));
 }
 
 /** `assess` with another second reader; cross-validation reads with models that have not seen the text. */

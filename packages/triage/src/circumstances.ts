@@ -146,7 +146,7 @@ const sharedByWriter =
 
 /** "My son and I have a fever", "mi hijo y yo". */
 const bothHave =
-  /\b(?:me and (?:my|the)|and (?:me|i)|y yo|yo y (?:mi|mis)|the both of us|we both|both of us|las dos|los dos|ambos|ambas)\b/u;
+  /\b(?:me and (?:my|the)|and (?:me|i)|y yo|yo y mis?|we both|both of us|l[ao]s dos|amb[ao]s)\b/u;
 
 function isShared(reading: Reading, { first, last }: Match): boolean {
   if (sharedByWriter.test(wordsFrom(reading, last + 1, 6))) return true;

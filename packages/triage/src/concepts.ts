@@ -105,8 +105,9 @@ function isTorn({ words, cells }: Reading, { pattern, first, last }: Match): boo
 /** Signs that pass and leave nothing behind; "my sight is gone" is none of them. */
 const passing = new Set(
   (
-    'fever chills pus foul_smell hives widespread_rash blisters cold_sore red_streaks spreading_redness hot_lump ' +
-    'uncontrolled_bleeding severe_pain extreme_pain eye_swollen_shut nausea dizziness chest_pain palpitations'
+    'fever chills pus foul_smell hives widespread_rash blisters cold_sore red_streaks spreading_redness ' +
+    'hot_lump uncontrolled_bleeding severe_pain extreme_pain eye_swollen_shut nausea dizziness chest_pain ' +
+    'palpitations'
   ).split(' '),
 );
 

@@ -8,15 +8,15 @@ export type Grounds = {
   opinion: Opinion;
   optOut: boolean;
   optIn: boolean;
-  /** How many words the text has. */
-  words: number;
+  /** A sign of danger is named as past, another's, imagined or taken back; "no fever" names none. */
+  dangerNamed: boolean;
 };
 
 /** Chosen by cross-validation on the build part and the own corpus (docs/triage.md, thresholds). */
 export const thresholds = {
   severe: 0.3,
   severeWithRule: 0.15,
-  severeWithEmergencyInShort: 0.05,
+  severeWithEmergency: 0.05,
   severeWithStrongRule: 0.02,
   severeWithBurnByRf: 0.02,
   emergencyShare: 0.22,
@@ -33,6 +33,7 @@ export const thresholds = {
   readerOptIn: 0.5,
   severeDoubt: 0.3,
   noReassurance: 0.03,
+  noReassuranceOnceNamed: 0.01,
   noOfficeAnswer: 0.05,
   noDismissalWithRule: 0.02,
 };
@@ -42,18 +43,15 @@ export type Choice = { level: Level; by: 'rule' | 'reader' };
 /** Rules that product-rules 2 spells out word by word: only a reader who is almost sure may doubt them. */
 const strongRules = ['EM-self-harm', 'EM-fever-local', 'EM-hives-systemic', 'EM-faint'];
 
-/** In so few words a sign of an emergency is seldom told in passing. */
-const shortText = 14;
-
 const saysDanger = ({ level }: Verdict): boolean => level === 'emergency' || level === 'urgent';
 
 const isStrong = ({ rules }: Verdict): boolean => strongRules.some((rule) => rules.includes(rule));
 
-function severeBar({ verdict, words }: Grounds): number {
+function severeBar({ verdict }: Grounds): number {
   if (isStrong(verdict)) return thresholds.severeWithStrongRule;
   // A burn by radiofrequency is urgent at any hour, "never lower" (triage-evidence S-34).
   if (verdict.rules.includes('UR-burn-rf')) return thresholds.severeWithBurnByRf;
-  if (verdict.level === 'emergency' && words <= shortText) return thresholds.severeWithEmergencyInShort;
+  if (verdict.level === 'emergency') return thresholds.severeWithEmergency;
   return saysDanger(verdict) ? thresholds.severeWithRule : thresholds.severe;
 }
 
@@ -112,11 +110,12 @@ function likeliest({ verdict, opinion, optOut, optIn }: Grounds, among: readonly
 }
 
 /** Would this answer calm somebody who may be in danger, or pass them on to the office? */
-function dismisses({ level }: Choice, { verdict, opinion }: Grounds): boolean {
+function dismisses({ level }: Choice, { verdict, opinion, dangerNamed }: Grounds): boolean {
   if (level !== 'self_care' && level !== 'admin') return false;
   const danger = dangerOf(opinion);
   if (saysDanger(verdict)) return danger >= thresholds.noDismissalWithRule;
-  return danger >= (level === 'admin' ? thresholds.noOfficeAnswer : thresholds.noReassurance);
+  if (level === 'admin') return danger >= thresholds.noOfficeAnswer;
+  return danger >= (dangerNamed ? thresholds.noReassuranceOnceNamed : thresholds.noReassurance);
 }
 
 /** A text of nothing but denials has no words left in which danger could hide (only-denied.ts). */

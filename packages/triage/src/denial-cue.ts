@@ -31,10 +31,11 @@ function compares({ words }: Reading, from: number): boolean {
 
 /** "didn't eat and fainted", "no dormí, fiebre toda la noche": what was not done is no sign. */
 const otherDoings = wordSet(
-  'eat ate eating breakfast lunch dinner food sleep slept sleeping work working go come came coming make use ' +
-    'used using drink drank call called answer interested shower wash wear pay paid park move cancel appetite ' +
-    'comi como comido desayune cene dormi dormido duermo descanse fui voy vine ir use usado usé llame conteste ' +
-    'read reading pague trabaje bane lave pude desayuno hambre interesa',
+  'eat ate eating breakfast lunch dinner food sleep slept sleeping work working go come came ' +
+    'coming make use used using drink drank call called answer interested shower wash wear pay ' +
+    'paid park move cancel appetite comi como comido desayune cene dormi dormido duermo descanse ' +
+    'fui voy vine ir use usado usé llame conteste read reading pague trabaje bane lave pude ' +
+    'desayuno hambre interesa',
 );
 
 /** "never felt this before", "nunca me había pasado": the first time is now. */

@@ -60,7 +60,8 @@ export function crossesComma(reading: Reading, at: number, first: number): boole
 
 const listDeniers = wordSet('no sin without ni nor none zero nothing cero tampoco nunca never nada any');
 const havers = wordSet(
-  'have has had got get see seen tengo tiene tenia hay habia he feel feels felt notice noticed veo siento tuve',
+  'have has had got get see seen tengo tiene tenia hay habia he feel feels felt notice noticed veo siento ' +
+    'tuve',
 );
 
 /**

@@ -19,7 +19,8 @@ function saidImpossible(reading: Reading, from: number): boolean {
 
 /** "ya no me escriban que ando con calentura": what is told of oneself is not denied by what went before. */
 const restarts = wordSet(
-  'its theres im ive es but pero ando traigo amaneci estoy tengo sigo i she he there they hay sale salio veo siento',
+  'its theres im ive es but pero ando traigo amaneci estoy tengo sigo i she he there they hay sale salio ' +
+    'veo siento',
 );
 
 const between = wordSet('lo la los las me te le se siquiera');
@@ -147,6 +148,8 @@ function deniedAfter(reading: Reading, last: number): boolean {
     const asked = word.clause === end.clause + 1 && reading.questions.has(end.clause) && at === last + 1;
     if (word.clause !== end.clause && !asked) return false;
     if (has(reading.cells[at], trait.noAfter)) {
+      // "fever isn't gone"
+      if (at > last + 1 && has(reading.cells[at - 1], trait.not)) return false;
       if (endsHere(reading, at)) return true;
       if (isCheckList(reading, at)) return true;
       if (at !== last + 1 || asked || word.word === 'nothing') return false;

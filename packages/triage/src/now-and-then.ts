@@ -18,24 +18,27 @@ function lineAfter({ words }: Reading, last: number): string {
 
 const now = '(?:now|today|tonight|this time|ahora|ahorita|hoy|esta vez|ya)';
 const many =
-  '(?:plenty|lots|loads|some|one|many|everywhere|all over|muchas|muchos|bastante|bastantes|varias|varios|un monton|llena)';
+  '(?:plenty|lots|loads|some|one|many|everywhere|all over|much[ao]s|bastantes?|vari[ao]s|un monton|llena)';
 const joint = '(?: [,.])?(?: (?:but|and|pero|y|then|until|hasta))?';
 /** What was not there is there now: "didn't have hives before, do now", "a ella no, a mí sí". */
 const restored = new RegExp(
   `^(?: (?!but|pero)[a-z]+){0,4}(?:${joint} (?:${now}|a mi|yo|me|mine) (?:i )?` +
-    '(?:yes|yep|si|do|does|am|are|is|they are|it is|there is|have|tambien)(?= [,.]| y | and | bien | muy | con )' +
+    '(?:yes|yep|si|do|does|am|are|is|they are|it is|there is|have|tambien)' +
+    '(?= [,.]| y | and | bien | muy | con )' +
     `|${joint} (?:${many} ${now}|${now} (?:hay |tengo )?${many})(?= [,.])` +
     '|(?: antes| before| in my life| en mi vida)? (?:until|till|hasta|before|antes de)' +
     '(?: [a-z0-9]+){1,4} (?:ago|hace|today|hoy|yesterday|ayer)(?= [,.])' +
     `|${joint} (?:i |it |they )?(?:do|does|did|am|are|is|have|has) ${now}(?= [,.])` +
-    '|(?: [,.])? (?:hasta|until|till|up until|up to) (?:now|today|this morning|last night|yesterday|hoy|ahora|' +
-    'ahorita|anoche|ayer|esta manana)(?= [,.]))',
+    '|(?: [,.])? (?:hasta|until|till|up until|up to) (?:now|today|this morning|last night|yesterday|hoy|' +
+    'ahora|ahorita|anoche|ayer|esta manana)(?= [,.]))',
   'u',
 );
 /** What was there no longer is: "had hives before, don't now", "ayer sí, hoy no". */
 const ended = new RegExp(
-  `^(?: (?!but|pero)[a-z]+){0,4}(?:${joint} ${now} (?:no|not|nothing|nada|none|i dont|its gone|theyre gone)(?= [,.])` +
-    `|${joint} (?:not|dont|doesnt|isnt|arent|none|nothing|nada|ninguna|ninguno) (?:${now}|anymore|since|desde)(?= |$)` +
+  `^(?: (?!but|pero)[a-z]+){0,4}(?:${joint} ${now} ` +
+    '(?:no|not|nothing|nada|none|i dont|its gone|theyre gone)(?= [,.])' +
+    `|${joint} (?:not|dont|doesnt|isnt|arent|none|nothing|nada|ningun[ao]) ` +
+    `(?:${now}|anymore|since|desde)(?= |$)` +
     '| never (?:came|come|returned))',
   'u',
 );

@@ -23,17 +23,23 @@ export function resolvedAfter(reading: Reading, last: number): boolean {
   return false;
 }
 
-const ends = new RegExp(
+const went = 'se (?:me |le )?(?:fue|fueron|quito|quitaron|paso|pasaron|curo|curaron|acabo|secaron|seco)';
+const endsAfter = new RegExp(
   '^ (?:is |are |has |have |was |were |all |now |ya |already |completely |just |broke |finally )*' +
     '(?:gone|cleared|disappeared|vanished|over|went away|dried up|healed up|stopped|broke|' +
-    'se (?:me )?(?:fue|fueron|quito|quitaron|paso|pasaron|curo|curaron|acabo|secaron|seco)|desaparecio|desaparecieron|' +
-    'paro|pararon|cedio|cedieron)\\b(?! my| me | the | la | el | on | out| off)',
+    `${went}|desaparecio|desaparecieron|paro|pararon|cedio|cedieron)\\b` +
+    '(?! my| me | the | la | el | on | out| off)',
   'u',
 );
-const endsBefore =
-  /(?:^| )(?:(?:se me|se le|se) (?:fue|quito|paso|fueron|quitaron|pasaron|curo|curaron|acabo)|over|no longer have|got rid of)(?: el| la| los| las| the| my| ese| that)? $/u;
-const doubts =
-  /\b(?:not|isnt|hasnt|arent|no|havent|never|wont|almost|nearly|casi|nunca|todavia|when|if|cuando|si|until|hasta)\b/u;
+const endsBefore = new RegExp(
+  `(?:^| )(?:${went}|over|no longer have|got rid of)(?: el| la| los| las| the| my| ese| that)? $`,
+  'u',
+);
+const doubts = new RegExp(
+  '\\b(?:not|isnt|hasnt|arent|no|havent|never|wont|almost|nearly|casi|nunca|todavia|when|if|cuando|si|until|' +
+    'hasta)\\b',
+  'u',
+);
 
 /** Is what stands at these words said to be gone, in the words beside it? */
 export function wentAway({ words }: Reading, first: number, last: number): boolean {
@@ -47,5 +53,5 @@ export function wentAway({ words }: Reading, first: number, last: number): boole
   const after = ` ${side(last + 1, last + 8)}`;
   const before = ` ${side(first - 5, first)}`;
   if (doubts.test(before) || doubts.test(side(last + 1, last + 3))) return false;
-  return ends.test(after) || endsBefore.test(before);
+  return endsAfter.test(after) || endsBefore.test(before);
 }

@@ -53,8 +53,8 @@ function clauseOf({ reading, found }: Findings, { first }: Finding): string | un
 }
 
 /**
- * Beside a sign a revocation is hard to hear: the reader judges the text as a whole ("fever and pus. DELETE MY
- * NUMBER"). So a clause that says one is also read by itself; `read` gives the reader's opinion of a text.
+ * Beside a sign a revocation is hard to hear: the reader judges the text as a whole ("fever and pus. DELETE
+ * MY NUMBER"). So a clause that says one is also read by itself; `read` gives the reader's opinion of a text.
  */
 export function revokesByItself(findings: Findings, facts: Facts, read: (text: string) => Opinion): boolean {
   if (facts.names.has('no_sign') || facts.names.has('auto_reply')) return false;

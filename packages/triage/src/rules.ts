@@ -56,6 +56,19 @@ function highest(fired: readonly Fired[]): Level | undefined {
   );
 }
 
+// A fever has another name in the rules: `fever_now` (facts.ts).
+const ofDanger = new Set([
+  'fever',
+  ...rules
+    .filter(({ level }) => severityOf(level) >= severityOf('urgent'))
+    .flatMap(({ all, any }) => [...all, ...any]),
+]);
+
+/** Is this concept one that a rule for an emergency or an urgent case asks for? */
+export function speaksOfDanger(concept: string): boolean {
+  return ofDanger.has(concept);
+}
+
 /** Does every finding that this rule needs leave no doubt? */
 function isSure(rule: Rule, facts: Facts): boolean {
   const doubtless = (name: string): boolean =>

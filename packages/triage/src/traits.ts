@@ -10,11 +10,13 @@ function bitOf(...symbols: readonly string[]): number {
 }
 
 const signTags =
-  '@swell @close @red @hot @burnfeel @burninjury @blister @coldsore @raw @crust @honeycrust @bleed @bruise @grid @dry ' +
-  '@tight @peel @rough @crack @itch @hives @rash @bump @acne @milia @scar @dent @numb @pain @painbad @feverword ' +
-  '@chills @unwell @dizzy @nausea @headache @nodes @faintword @seizureword @confusedword @droop @visionloss ' +
-  '@streak @air @throat @tongue @lips @mouth @chest @heart @eyeball @eye @eyelid @sight @face @cheek @jaw ' +
-  '@forehead @nose @neck @skin @blood @pus @fluid @smell @yellowgreen @clear @black @purple @blue @grey';
+  '@swell @close @red @hot @burnfeel @burninjury @blister @coldsore @raw @crust @honeycrust ' +
+  '@bleed @bruise @grid @dry @tight @peel @rough @crack @itch @hives @rash @bump @acne ' +
+  '@milia @scar @dent @numb @pain @painbad @feverword @chills @unwell @dizzy @nausea ' +
+  '@headache @nodes @faintword @seizureword @confusedword @droop @visionloss @streak @air ' +
+  '@throat @tongue @lips @mouth @chest @heart @eyeball @eye @eyelid @sight @face @cheek @jaw ' +
+  '@forehead @nose @neck @skin @blood @pus @fluid @smell @yellowgreen @clear @black @purple ' +
+  '@blue @grey';
 
 /** What the code itself asks of a word (patterns ask by id). */
 export const trait = {

@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { fromCharacterPairs } from './character-pairs.ts';
 
-/** What training/pack-bytes.ts writes: `length` bytes, which are `packed` in brotli, as pairs of characters. */
+/** What training/pack-bytes.ts writes: `length` bytes, `packed` in brotli, as pairs of characters. */
 export type Packed = { readonly length: number; readonly packed: number; readonly brotli: string };
 
 /** An object of text, and lists of numbers by their names. */

@@ -1,9 +1,8 @@
 import { assessWith } from '../src/assess.ts';
 import { readerOf } from '../src/second-reader.ts';
 import { givenCorpus, partOf } from './corpus.ts';
-import { ownCorpus } from './own-corpus.ts';
 import { confusionTable, figuresLine, type Judged } from './score.ts';
-import { readAll, shippable, trainBoth } from './train.ts';
+import { ownTexts, readAll, shippable, trainBoth } from './train.ts';
 
 const folds = 5;
 
@@ -13,7 +12,7 @@ const folds = 5;
  */
 export function crossValidated(): Judged[] {
   const build = givenCorpus().filter((record) => partOf(record.id) === 'build');
-  const own = ownCorpus().flatMap(readAll);
+  const own = ownTexts().flatMap(readAll);
   const judged: Judged[] = [];
   for (let fold = 0; fold < folds; fold += 1) {
     const training = build.filter((_, index) => index % folds !== fold).flatMap(readAll);

@@ -1,6 +1,6 @@
 import { pairAlphabet, pairBits } from '../src/character-pairs.ts';
 
-/** Text of pairs of characters for `fromCharacterPairs` (src/character-pairs.ts); zeros fill the last pair. */
+/** Text of pairs of characters for `fromCharacterPairs` (src/character-pairs.ts); zeros fill up. */
 export function toCharacterPairs(bytes: Uint8Array): string {
   let text = '';
   let held = 0;

@@ -10,6 +10,7 @@ import { augmented } from './augment.ts';
 import { givenCorpus, partOf } from './corpus.ts';
 import { curvatureOf, type Example, trainModel } from './model.ts';
 import { type Labelled, ownCorpus } from './own-corpus.ts';
+import { plainTexts } from './plain-texts.ts';
 import { packWeights, type Quantised } from './weight-encoder.ts';
 
 const options = { epochs: 12, rate: 0.3, l2: 1e-4, seed: 7, drop: 0.1 } as const;
@@ -33,10 +34,12 @@ const copyWeight = 0.8;
  * Files written on one hard theme, or against the reader of their day: they say what is misread, not how
  * often it is texted.
  */
-const hunted = /^own-written-(?:4[4-6]|49|5[0-35-9]|6[0-5]|8[0-3]|9[124-6]|10[0189]|11[0-3])-/u;
-const huntedWeight = 0.5;
-const keptWeights = 49_700;
-const keptOptOutWeights = 12_000;
+const hunted = /^own-written-(?:4[4-6]|49|5[0-35-9]|6[0-5]|8[0-3]|9[124-6]|10[0189]|11[0-3]|12[4-6])-/u;
+/** Plain short texts meant to fool, with severe and calm twins; and those of plain-texts.ts. */
+const twins = /^own-written-1(?:2[7-9]|3[0-3])-/u;
+const composed = /^own-plain-/u;
+const keptWeights = 57_600;
+const keptOptOutWeights = 14_300;
 const largest = 7;
 const fewest = 2;
 
@@ -56,6 +59,19 @@ export function readAll(record: Labelled): Read[] {
   });
 }
 
+const isSevere = (level: Level): boolean => level === 'emergency' || level === 'urgent';
+
+/**
+ * How much one of our own texts counts for the level, and for revoking. A calm twin counts less than its
+ * severe one: to doubt a danger that is there is the worse mistake.
+ */
+export function ownWeight({ id, level }: Labelled): { level: number; optOut: number } {
+  if (hunted.test(id)) return { level: 0.5, optOut: 0.5 };
+  if (twins.test(id)) return { level: isSevere(level) ? 0.3 : 0.1, optOut: isSevere(level) ? 0.1 : 0.05 };
+  if (composed.test(id)) return { level: isSevere(level) ? 0.1 : 0.06, optOut: 0.03 };
+  return { level: 1, optOut: 1 };
+}
+
 /** How much our own texts of a level count, so that levels weigh as in the given corpus (at most doubled). */
 function balance(given: readonly Labelled[], own: readonly Labelled[]): ReadonlyMap<Level, number> {
   const shareOf = (records: readonly Labelled[], level: Level): number =>
@@ -65,13 +81,18 @@ function balance(given: readonly Labelled[], own: readonly Labelled[]): Readonly
   );
 }
 
+/** All texts of our own: the hand-written ones, and those put together. */
+export function ownTexts(): Labelled[] {
+  return [...ownCorpus(), ...plainTexts()];
+}
+
 export type Trained = { levels: Float32Array; optOut: Float32Array };
 
 /** Trains both heads: which level, and whether the text revokes consent. */
 export function trainBoth(given: readonly Read[], own: readonly Read[]): Trained {
   const weights = balance(
     given.map(({ record }) => record),
-    own.map(({ record }) => record),
+    own.map(({ record }) => record).filter(({ id }) => !composed.test(id)),
   );
   const example = ({ record, features, share }: Read, weight: number): Example => ({
     features,
@@ -83,19 +104,21 @@ export function trainBoth(given: readonly Read[], own: readonly Read[]): Trained
     label: record.optOut ? 1 : 0,
     weight: weight * share,
   });
-  const ownWeight = ({ id }: Labelled): number => (hunted.test(id) ? huntedWeight : 1);
   const counts = occurrences([...given, ...own]);
   return {
     levels: trainPruned(
       [
         ...given.map((one) => example(one, givenWeight)),
-        ...own.map((one) => example(one, (weights.get(one.record.level) ?? 1) * ownWeight(one.record))),
+        ...own.map((one) => example(one, (weights.get(one.record.level) ?? 1) * ownWeight(one.record).level)),
       ],
       counts,
       { classes: levels.length, kept: keptWeights },
     ),
     optOut: trainPruned(
-      [...given.map((one) => wish(one, givenWeight)), ...own.map((one) => wish(one, ownWeight(one.record)))],
+      [
+        ...given.map((one) => wish(one, givenWeight)),
+        ...own.map((one) => wish(one, ownWeight(one.record).optOut)),
+      ],
       counts,
       // Yes and no mirror each other: both are trained, one of each pair is shipped.
       { classes: 2, kept: 2 * keptOptOutWeights },
@@ -166,10 +189,11 @@ export function shippable({ levels: level, optOut }: Trained): StoredModel {
 
 if (import.meta.main) {
   const build = givenCorpus().filter((record) => partOf(record.id) === 'build');
-  const model = shippable(trainBoth(build.flatMap(readAll), ownCorpus().flatMap(readAll)));
+  const own = ownTexts();
+  const model = shippable(trainBoth(build.flatMap(readAll), own.flatMap(readAll)));
   const text = `${JSON.stringify(model)}\n`;
   writeFileSync(new URL('../weights/v1.json', import.meta.url), text);
   process.stdout.write(
-    `${build.length} given texts, ${ownCorpus().length} own, ${text.length} characters of weights\n`,
+    `${build.length} given texts, ${own.length} own, ${text.length} characters of weights\n`,
   );
 }

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { Standing } from './circumstances.ts';
+import { findConcepts } from './concepts.ts';
+
+/** How a sign stands in a text: the strongest of its findings. */
+function standing(text: string, concept: string): Standing | undefined {
+  return findConcepts(text, false).found.find((finding) => finding.concept === concept)?.standing;
+}
+
+describe('a denial does not run on to a sign that is there', () => {
+  it.each([
+    ['no fever, redness spreading', 'spreading_redness'],
+    ['sin fiebre con dolor de pecho', 'chest_pain'],
+    ["didn't eat and fainted", 'fainting'],
+    ['no comí y me desmayé', 'fainting'],
+    ['no breakfast, fainted', 'fainting'],
+    ['no sleep, fever all night', 'fever'],
+    ['no dormí, fiebre toda la noche', 'fever'],
+    ['no fever I have pus', 'pus'],
+    ['no fever she is confused', 'confusion'],
+    ['not just red, pus too', 'pus'],
+    ['no redness but hives', 'hives'],
+    ['me desmayé, no tengo dolor', 'fainting'],
+    ['pulse ox 86, no thanks', 'breathing_difficulty'],
+    ['no signs of infection, throat is closing', 'throat_tongue_swelling'],
+    ['tengo la garganta cerrada y todo normal', 'throat_tongue_swelling'],
+    ['ni hablar puedo de la falta de aire', 'breathing_difficulty'],
+    ['sangra sin parar', 'uncontrolled_bleeding'],
+  ])('%s', (text, concept) => {
+    expect(standing(text, concept)).toBe('present');
+  });
+});
+
+describe('a denial reaches what it denies', () => {
+  it.each([
+    ['no fever, pus or hives', 'hives'],
+    ['no fever or spreading redness', 'spreading_redness'],
+    ['sin fiebre ni dolor de pecho', 'chest_pain'],
+    ["didn't faint", 'fainting'],
+    ['fever no chills no pus no', 'fever'],
+    ["the skin isn't black", 'skin_necrosis'],
+    ['hives? not one so far', 'hives'],
+    ['no redness and fever', 'fever'],
+    ['blisters, no he visto', 'blisters'],
+    ["fever's gone, feeling human again", 'fever'],
+  ])('%s', (text, concept) => {
+    expect(standing(text, concept)).toBe('denied');
+  });
+
+  it.each(['no hives, breathing easy', 'no tengo ronchas y respiro bien'])(
+    'who breathes well: %s',
+    (text) => {
+      expect(['denied', undefined]).toContain(standing(text, 'breathing_difficulty'));
+    },
+  );
+});
+
+describe('what was not there may be there now, and the other way round', () => {
+  it.each([
+    ['antes no tenía ronchas, ahora sí', 'hives'],
+    ["didn't have hives before, do now", 'hives'],
+    ['no chills last night, plenty today', 'chills'],
+    ['never passed out in my life until 20 min ago', 'fainting'],
+    ['a mi hermana no le salieron ampollas, a mí sí', 'blisters'],
+    ['no fever until today', 'fever'],
+  ])('now: %s', (text, concept) => {
+    expect(standing(text, concept)).toBe('present');
+  });
+
+  it.each([
+    ["had hives before, don't now", 'hives'],
+    ['ya se me quitó la fiebre desde ayer', 'fever'],
+    ['the hives cleared up', 'hives'],
+    ['chills stopped two days ago', 'chills'],
+  ])('no longer: %s', (text, concept) => {
+    expect(standing(text, concept)).toBe('past');
+  });
+
+  it.each([
+    ['the fever went away but came back', 'fever'],
+    ['fever not gone', 'fever'],
+    ["fever isn't gone", 'fever'],
+    ['my vision is gone', 'vision_change'],
+    ['the pus stopped and started again', 'pus'],
+  ])('still: %s', (text, concept) => {
+    expect(standing(text, concept)).toBe('present');
+  });
+});
+
+describe('whose sign it is', () => {
+  it.each([
+    ['me and my son have a fever', 'fever'],
+    ['mi hijo y yo tenemos fiebre, puedo ir a mi cita?', 'fever'],
+    ["not me, my wife, your patient, she's collapsed", 'fainting'],
+    ['what do I do about the pus', 'pus'],
+  ])('the writer’s or the patient’s: %s', (text, concept) => {
+    expect(standing(text, concept)).toBe('present');
+  });
+});
+
+describe('plain words for an emergency', () => {
+  it.each([
+    ['call 911 for me', 'emergency_call'],
+    ['manden una ambulancia a mi casa', 'emergency_call'],
+    ['i overdosed', 'overdose'],
+    ['me tomé todo el frasco de tramadol', 'overdose'],
+    ['O2 86', 'breathing_difficulty'],
+    ['saturación 84', 'breathing_difficulty'],
+    ['asthma attack', 'breathing_difficulty'],
+    ['me dio un ataque de asma', 'breathing_difficulty'],
+    ['my left arm went weak', 'face_droop_weakness'],
+    ['perdí el habla', 'face_droop_weakness'],
+    ['no puedo tragar', 'throat_tongue_swelling'],
+    ['se me cortó el ojo con la aguja', 'eye_severe'],
+    ['they used another patients needle on me', 'shared_needle'],
+  ])('%s', (text, concept) => {
+    expect(standing(text, concept)).toBe('present');
+  });
+
+  it.each([
+    ['O2 98', 'breathing_difficulty'],
+    ['bp 118/76', 'sepsis_signs'],
+    ['pain 1 out of 10', 'extreme_pain'],
+    ['when do I call 911?', 'emergency_call'],
+    ['on my way to work in the ER', 'emergency_call'],
+    ['no puedo ver ningún cambio', 'vision_change'],
+  ])('no sign: %s', (text, concept) => {
+    expect(standing(text, concept)).not.toBe('present');
+  });
+});
+
+describe('words that patterns ask for are read as they stand', () => {
+  it.each([
+    ['overdose', 'overdose'],
+    ['se detiene', 'se detiene'],
+    ['no tengo ronchas y respiro bien', 'no tengo ronchas y respiro bien'],
+    ['dejen de mandarme eso', 'dejen de mandarme eso'],
+    ['h ard to br eathe', 'hard to breathe'],
+  ])('%s', (text, read) => {
+    const words = findConcepts(text, false).reading.words.map(({ word }) => word);
+    expect(words.join(' ')).toBe(read);
+  });
+});
