@@ -55,7 +55,7 @@ describe('the texts that nobody built on', () => {
       ...targets,
       emergencyRecall: 1,
       falseAlarms: 0.035,
-      exact: 0.9,
+      exact: 0.92,
       optOutRecall: 0.96,
     });
   });
@@ -69,9 +69,38 @@ describe('the texts that others wrote for measuring only', () => {
       'reach the targets but for three revocations of 82',
       { ...targets, emergencyRecall: 1, optOutRecall: 0.96 },
     ],
-    ['texts-4.jsonl', 'reach the targets but for one revocation invented', { ...targets, falseOptOuts: 1 }],
-    ['texts-5.jsonl', 'reach every target', targets],
-    ['texts-6.jsonl', 'reach every target', targets],
+    ['texts-4.jsonl', 'reach every target', targets],
+    ['texts-5.jsonl', 'reach the targets but for one revocation invented', { ...targets, falseOptOuts: 1 }],
+    ['texts-6.jsonl', 'reach the targets but for two revocations of 40', { ...targets, optOutRecall: 0.95 }],
+    [
+      'texts-7.jsonl',
+      'reach the targets but for 18 false alarms of 304',
+      { ...targets, emergencyRecall: 1, falseAlarms: 0.06 },
+    ],
+    [
+      'texts-8.jsonl',
+      'reach the targets but for two emergencies of 77 and two revocations invented',
+      { ...targets, emergencyRecall: 0.97, severeCaught: 0.99, falseOptOuts: 2 },
+    ],
+    [
+      'texts-9.jsonl',
+      'reach the targets but for two revocations of 55, and two invented',
+      { ...targets, emergencyRecall: 1, optOutRecall: 0.96, falseOptOuts: 2 },
+    ],
+    [
+      'plain.jsonl',
+      'are read as well as when they were measured: short, and meant to fool',
+      {
+        ...targets,
+        emergencyRecall: 0.965,
+        severeCaught: 0.955,
+        severeAnsweredCalm: 3,
+        falseAlarms: 0.092,
+        exact: 0.85,
+        optOutRecall: 0.96,
+        falseOptOuts: 6,
+      },
+    ],
   ] as const)('%s %s', (name, _, bars) => {
     const judged = judgedFile(name);
     process.stdout.write(`${report(name, judged)}\n`);

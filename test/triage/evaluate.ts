@@ -19,6 +19,10 @@ const independent = [
   'texts-4.jsonl',
   'texts-5.jsonl',
   'texts-6.jsonl',
+  'texts-7.jsonl',
+  'texts-8.jsonl',
+  'texts-9.jsonl',
+  'plain.jsonl',
 ] as const;
 
 /** Texts that others wrote for measuring only (test/triage/independent/README.md). */

@@ -109,7 +109,7 @@ function questionItem(level: Level, findings: Findings): { questionItem?: string
   return { questionItem: questionItemOf(findings.reading) ?? 'other' };
 }
 
-const awayStandings: readonly Standing[] = ['past', 'other', 'imagined', 'corrected'];
+const awayStandings: readonly Standing[] = ['past', 'other', 'imagined', 'corrected', 'figure'];
 
 function namesDanger({ found }: Findings): boolean {
   return found.some(({ concept, standing }) => awayStandings.includes(standing) && speaksOfDanger(concept));

@@ -19,6 +19,7 @@ export const thresholds = {
   severeWithEmergency: 0.05,
   severeWithStrongRule: 0.02,
   severeWithBurnByRf: 0.02,
+  emergencyAlone: 0.2,
   emergencyShare: 0.22,
   emergencyShareWithRule: 0.07,
   emergencyShareWithStrongRule: 0.02,
@@ -26,8 +27,8 @@ export const thresholds = {
   optOutBonus: 0.6,
   optInBonus: 0.4,
   emergencyWithOptOut: 0.12,
-  readerOptOut: 0.6,
-  saidOptOut: 0.3,
+  readerOptOut: 0.7,
+  saidOptOut: 0.5,
   plainlySaidOptOut: 0.03,
   ownClauseOptOut: 0.99,
   readerOptIn: 0.5,
@@ -77,7 +78,7 @@ function severe(grounds: Grounds): Choice | undefined {
   const severity = dangerOf(opinion);
   if (verdict.sure === 'emergency') return { level: 'emergency', by: 'rule' };
   const sure = verdict.sure === 'urgent';
-  if (!sure && severityTold(grounds) < severeBar(grounds)) {
+  if (!sure && severityTold(grounds) < severeBar(grounds) && emergency < thresholds.emergencyAlone) {
     // Who says goodbye to our texts, and perhaps to more, is not only taken off a list (product-rules 5).
     const farewell = optOut && emergency >= thresholds.emergencyWithOptOut;
     return farewell ? { level: 'emergency', by: 'reader' } : undefined;

@@ -1,6 +1,6 @@
 /**
- * Symbols by which patterns may ask for a number: any, fever, pulse, low oxygen, low pressure, a pressure that
- * is not low, bad pain, many (pills), few.
+ * Symbols by which patterns may ask for a number: any, fever, pulse, low oxygen, low pressure, a pressure
+ * that is not low, bad pain, many (pills), few.
  */
 export function numberSymbols(value: number): string[] {
   const symbols = ['#'];

@@ -36,8 +36,8 @@ const endsBefore = new RegExp(
   'u',
 );
 const doubts = new RegExp(
-  '\\b(?:not|isnt|hasnt|arent|no|havent|never|wont|almost|nearly|casi|nunca|todavia|when|if|cuando|si|until|' +
-    'hasta)\\b',
+  '\\b(?:not|isnt|hasnt|arent|no|havent|never|wont|almost|nearly|casi|nunca|todavia|when|if|' +
+    'cuando|si|until|hasta)\\b',
   'u',
 );
 

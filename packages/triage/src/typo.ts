@@ -56,19 +56,38 @@ type Sounds = {
   readonly words: ReadonlyMap<string, number>;
   readonly beginnings: ReadonlyMap<string, string>;
 };
-let sounds: Sounds | undefined;
 
-/** Made when a text has the first unknown word: stored, they would be 4 KB of the function. */
-function soundsOfClinical(): Sounds {
-  if (sounds !== undefined) return sounds;
+/** Letters that a sound may be written with at the head of a word, besides its own and a silent h. */
+const otherSpellings = new Map([
+  ['s', 'czx'],
+  ['k', 'cq'],
+  ['b', 'v'],
+  ['f', 'p'],
+  ['j', 'g'],
+  ['y', 'l'],
+]);
+
+/** By their first sound, each made when an unknown word begins so: stored, all would be 4 KB of the function. */
+const soundsByHead = new Map<string, Sounds>();
+
+function soundsLike(sound: string): Sounds {
+  const head = sound.charAt(0);
+  const held = soundsByHead.get(head);
+  if (held !== undefined) return held;
+  const heads = `${head}h${otherSpellings.get(head) ?? ''}`;
   const words = new Map<string, number>();
   for (let at = clinical.length - 1; at >= 0; at -= 1) {
     const id = clinical[at] ?? 0;
-    words.set(soundOf(textOf(id)), id);
+    if (heads.includes(strings.charAt(startOf(id)))) words.set(soundOf(textOf(id)), id);
   }
-  const beginnings = new Map(longPrefixes(shortestBySound).map((prefix) => [soundOf(prefix), prefix]));
-  sounds = { words, beginnings };
-  return sounds;
+  const beginnings = new Map(
+    longPrefixes(shortestBySound)
+      .filter((prefix) => heads.includes(prefix.charAt(0)))
+      .map((prefix) => [soundOf(prefix), prefix]),
+  );
+  const made = { words, beginnings };
+  soundsByHead.set(head, made);
+  return made;
 }
 
 /** Edits (insert, delete, replace, swap neighbours) between two short words, stopping above `limit`. */
@@ -192,7 +211,7 @@ function byDistance(word: string): string | undefined {
 export function repairTypo(word: string): string | undefined {
   if (word.length < shortestFuzzy || word.length > 24) return undefined;
   const sound = soundOf(word);
-  const { words, beginnings } = soundsOfClinical();
+  const { words, beginnings } = soundsLike(sound);
   const alike = word.length >= shortestBySound ? words.get(sound) : undefined;
   if (alike !== undefined) return textOf(alike);
   for (let length = sound.length; length >= shortestBySound; length -= 1) {

@@ -5,8 +5,8 @@ import type { Labelled } from './own-corpus.ts';
 
 /**
  * What a hand-written clause of `plain/en.json` or `plain/es.json` tells: a sign of a level, one that is
- * denied, over (`gone`), another's (`theirs`) or imagined (`unreal`), or no sign: a question, an office matter, a
- * revocation, what only sounds like one (`keep`), an opening that means nothing (`lead`).
+ * denied, over (`gone`), another's (`theirs`) or imagined (`unreal`), or no sign: a question, an office
+ * matter, a revocation, what only sounds like one (`keep`), an opening that means nothing (`lead`).
  */
 type Kind =
   | 'emergency'
