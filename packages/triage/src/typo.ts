@@ -67,7 +67,7 @@ const otherSpellings = new Map([
   ['y', 'l'],
 ]);
 
-/** By their first sound, each made when an unknown word begins so: stored, all would be 4 KB of the function. */
+/** By their first sound, made when an unknown word begins so: stored, all would be 4 KB of the function. */
 const soundsByHead = new Map<string, Sounds>();
 
 function soundsLike(sound: string): Sounds {
