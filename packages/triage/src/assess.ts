@@ -17,7 +17,7 @@ const temperatureQuestion = /temp|fever|fiebre/iu;
 
 type Read = { findings: Findings; facts: Facts; verdict: Verdict; opinion: Opinion; optOut: boolean };
 
-function readWords(input: AssessInput, reader: SecondReader): Omit<Read, 'optOut'> {
+function judge(input: AssessInput, reader: SecondReader): Omit<Read, 'optOut'> {
   const asked = temperatureQuestion.test(input.pending?.questionId ?? '');
   const findings = findConcepts(input.text, asked);
   const facts = factsOf(input, findings);
@@ -27,11 +27,12 @@ function readWords(input: AssessInput, reader: SecondReader): Omit<Read, 'optOut
 }
 
 function readWith(input: AssessInput, reader: SecondReader): Read {
-  const { findings, facts, verdict, opinion } = readWords(input, reader);
+  const judged = judge(input, reader);
+  const { findings, facts, opinion } = judged;
   const optOut =
     revokes(findings, facts, opinion) ||
-    revokesByItself(findings, facts, (text) => readWords({ ...input, text }, reader).opinion);
-  return { findings, facts, verdict, opinion, optOut };
+    revokesByItself(findings, facts, (text) => judge({ ...input, text }, reader).opinion);
+  return { ...judged, optOut };
 }
 
 function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; digit?: 1 | 2 | 3 } {

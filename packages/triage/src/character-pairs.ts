@@ -1,11 +1,11 @@
 /**
- * Ninety-one characters that need no escape in JSON, in a string of JavaScript or in a page: two of them tell
+ * Ninety-one characters that need no escape in JSON or in a double-quoted string of JavaScript: two of them tell
  * more than 13 bits apart (91² = 8,281).
  */
 export const pairAlphabet =
   "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
-/** How many bits two characters hold: 8.2 bytes in ten, where base 64 holds 7.5. */
+/** How many bits two characters hold: 8.1 bytes in ten, where base 64 holds 7.5. */
 export const pairBits = 13;
 
 /** The `length` bytes that a text of such pairs holds, the lowest bits first. */

@@ -49,7 +49,8 @@ function imaginedAt(reading: Reading, at: number): boolean {
   const before = wordAt(reading, at - 1);
   const after = wordAt(reading, at + 1);
   // "no signs of infection, throat closing"
-  if (has(reading.cells[at - 1], trait.not)) return false;
+  const ruledOut = /^(?:signs|senales|sintomas|risk|riesgo|chance)$/u.test(word.word);
+  if (ruledOut && has(reading.cells[at - 1], trait.not)) return false;
   if (word.word === 'si' && (word.accented || answersYes(reading, at))) return false;
   if (word.word === 'if' && (voidIfBefore.has(before) || voidIfAfter.has(after))) return false;
   if (word.word === 'si' && (voidIfBefore.has(before) || voidIfAfter.has(wordAt(reading, at + 2))))
@@ -144,13 +145,19 @@ function isCompany(reading: Reading, at: number, sign: number): boolean {
 const sharedByWriter =
   /\b(?:so do i|so have i|me too|and i do too|same here|yo tambien|igual yo|y yo igual)\b/u;
 
-/** "My son and I have a fever", "mi hijo y yo". */
-const bothHave =
-  /\b(?:me and (?:my|the)|and (?:me|i)|y yo|yo y mis?|we both|both of us|l[ao]s dos|amb[ao]s)\b/u;
+/** "My son and I have a fever", "mi hijo y yo tenemos fiebre". */
+const bothHave = new RegExp(
+  '\\b(?:me and (?:my|the) \\w+|and (?:me|i)|y yo|yo y mis? \\w+|we both|both of us|l[ao]s dos|amb[ao]s)' +
+    '(?: both| all| also)? (?:have|had|got|get|are|were|feel|woke|tenemos|tuvimos|estamos|andamos|amanecimos|' +
+    'traemos|nos)\\b',
+  'u',
+);
 
-function isShared(reading: Reading, { first, last }: Match): boolean {
-  if (sharedByWriter.test(wordsFrom(reading, last + 1, 6))) return true;
-  return bothHave.test(wordsFrom(reading, Math.max(0, first - 8), Math.min(8, first)));
+function isShared({ words }: Reading, { first, last }: Match): boolean {
+  const clause = words[first]?.clause;
+  const own = words.filter((word, at) => word.clause === clause && at < first).map(({ word }) => word);
+  const after = words.slice(last + 1, last + 7).map(({ word }) => word);
+  return bothHave.test(own.join(' ')) || sharedByWriter.test(after.join(' '));
 }
 
 function isMasked({ first, last }: Match, { masked }: Circumstances): boolean {
@@ -246,7 +253,8 @@ function yearsGone({ words }: Reading): number[] {
 /** The last year in which nothing can have to do with a session that this reads about. */
 const lastYearGone = 2024;
 
-const yourPatient = /\b(?<!not )(?:your|su|vuestra) (?:patient|paciente)\b/u;
+const yourPatient =
+  /(?<!\b(?:not|isnt|never|aint|no soy|no es) )\b(?:your|su|tu|vuestr[oa]) (?:patient|paciente)\b/u;
 
 const wordsOf = (reading: Reading): string => wordsFrom(reading, 0, reading.words.length);
 

@@ -2,6 +2,7 @@ import { feverFromCelsius } from './body-heat.ts';
 import { circumstancesOf, type Standing, standingOf } from './circumstances.ts';
 import { content } from './content.ts';
 import { isDenied, isNumberDenied } from './denial.ts';
+import { isAnd } from './denial-list.ts';
 import { endsByNow, isRestored } from './now-and-then.ts';
 import { type Match, matchPatterns } from './pattern.ts';
 import { concepts, type Pattern } from './pattern-table.ts';
@@ -53,7 +54,7 @@ function standing(
   if (stands === 'past' && isRestored(reading, match.last)) return 'present';
   if (stands !== 'present') return stands;
   if (isDenied(reading, match, said)) return 'denied';
-  return endsByNow(reading, match.last) || isOver(reading, match) ? 'past' : 'present';
+  return isOver(reading, match) ? 'past' : 'present';
 }
 
 /**
@@ -84,19 +85,18 @@ export function findConcepts(text: string, temperatureAsked: boolean): Findings 
   return { reading, found: all, hottestCelsius: fever.hottest, warmestCelsius: fever.warmest };
 }
 
-const isAnd = /^(?:and|y|e)$/u;
-
 /**
  * Does a pattern with a denial of its own take that denial from something else ("no hives, breathing easy",
  * "no, stop texting me")?
  */
 function isTorn({ words, cells }: Reading, { pattern, first, last }: Match): boolean {
-  const takes = pattern.ownNegation || pattern.concept === 'not_revoking';
-  if (!takes || !has(cells[first], trait.not)) return false;
-  let sign = pattern.concept === 'not_revoking';
+  // "no thanks, stop texting", but not "don't ever, ever stop texting"
+  const refuses = pattern.concept === 'not_revoking' && /^(?:no|not)$/u.test(words[first]?.word ?? '');
+  const takes = (pattern.ownNegation && has(cells[first], trait.not)) || refuses;
+  if (!takes) return false;
+  let sign = refuses;
   for (let at = first + 1; at <= last; at += 1) {
-    if (sign && (words[at]?.phrase !== words[at - 1]?.phrase || isAnd.test(words[at]?.word ?? '')))
-      return true;
+    if (sign && (words[at]?.phrase !== words[at - 1]?.phrase || isAnd(words[at]?.word ?? ''))) return true;
     if (has(cells[at], trait.signWord)) sign = true;
   }
   return false;
@@ -106,17 +106,20 @@ function isTorn({ words, cells }: Reading, { pattern, first, last }: Match): boo
 const passing = new Set(
   (
     'fever chills pus foul_smell hives widespread_rash blisters cold_sore red_streaks spreading_redness ' +
-    'hot_lump uncontrolled_bleeding severe_pain extreme_pain eye_swollen_shut nausea dizziness chest_pain ' +
-    'palpitations'
+    'hot_lump uncontrolled_bleeding severe_pain extreme_pain eye_swollen_shut nausea dizziness'
   ).split(' '),
 );
 
-const comesBack = /^(?:back|again|return\w*|volvi\w*|regres\w*|otra|nuevo|but|pero|now|ahora)$/u;
+const comesBack = new RegExp(
+  '^(?:back|again|return\\w*|volvi\\w*|vuelv\\w*|regres\\w*|otra|nuevo|but|pero|coming|came|start\\w*|empez\\w*|' +
+    'then|fresh|reappear\\w*|reaparec\\w*|aparec\\w*|sal\\w*|still|siguen?|worse|another|bigger|more|mas|there)$',
+  'u',
+);
 
 /** Is a sign over ("the hives cleared up", "se me quitó la fiebre"), and does not come back? */
 function isOver(reading: Reading, { pattern, first, last }: Match): boolean {
   if (!passing.has(pattern.concept)) return false;
-  if (!wentAway(reading, first, last)) return false;
+  if (!endsByNow(reading, last) && !wentAway(reading, first, last)) return false;
   return !reading.words.some(({ word }, at) => at > last && comesBack.test(word));
 }
 

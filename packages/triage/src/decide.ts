@@ -8,14 +8,14 @@ export type Grounds = {
   opinion: Opinion;
   optOut: boolean;
   optIn: boolean;
-  /** A sign of danger is named as past, another's, imagined or taken back; "no fever" names none. */
+  /** A sign of danger is named as past, another's, imagined, taken back or in jest; "no fever" names none. */
   dangerNamed: boolean;
 };
 
-/** Chosen by cross-validation on the build part and the own corpus (docs/triage.md, thresholds). */
+/** Chosen by cross-validation on our own texts, the newest on `independent/` (docs/triage.md). */
 export const thresholds = {
   severe: 0.3,
-  severeWithRule: 0.15,
+  severeWithUrgent: 0.15,
   severeWithEmergency: 0.05,
   severeWithStrongRule: 0.02,
   severeWithBurnByRf: 0.02,
@@ -48,12 +48,12 @@ const saysDanger = ({ level }: Verdict): boolean => level === 'emergency' || lev
 
 const isStrong = ({ rules }: Verdict): boolean => strongRules.some((rule) => rules.includes(rule));
 
-function severeBar({ verdict }: Grounds): number {
+function severeBar(verdict: Verdict): number {
   if (isStrong(verdict)) return thresholds.severeWithStrongRule;
   // A burn by radiofrequency is urgent at any hour, "never lower" (triage-evidence S-34).
   if (verdict.rules.includes('UR-burn-rf')) return thresholds.severeWithBurnByRf;
   if (verdict.level === 'emergency') return thresholds.severeWithEmergency;
-  return saysDanger(verdict) ? thresholds.severeWithRule : thresholds.severe;
+  return saysDanger(verdict) ? thresholds.severeWithUrgent : thresholds.severe;
 }
 
 function emergencyShare(verdict: Verdict): number {
@@ -78,7 +78,7 @@ function severe(grounds: Grounds): Choice | undefined {
   const severity = dangerOf(opinion);
   if (verdict.sure === 'emergency') return { level: 'emergency', by: 'rule' };
   const sure = verdict.sure === 'urgent';
-  if (!sure && severityTold(grounds) < severeBar(grounds) && emergency < thresholds.emergencyAlone) {
+  if (!sure && severityTold(grounds) < severeBar(verdict) && emergency < thresholds.emergencyAlone) {
     // Who says goodbye to our texts, and perhaps to more, is not only taken off a list (product-rules 5).
     const farewell = optOut && emergency >= thresholds.emergencyWithOptOut;
     return farewell ? { level: 'emergency', by: 'reader' } : undefined;

@@ -34,7 +34,7 @@ const otherDoings = wordSet(
   'eat ate eating breakfast lunch dinner food sleep slept sleeping work working go come came ' +
     'coming make use used using drink drank call called answer interested shower wash wear pay ' +
     'paid park move cancel appetite comi como comido desayune cene dormi dormido duermo descanse ' +
-    'fui voy vine ir use usado usé llame conteste read reading pague trabaje bane lave pude ' +
+    'fui voy vine ir usado llame conteste read reading pague trabaje bane lave pude ' +
     'desayuno hambre interesa',
 );
 
@@ -77,7 +77,8 @@ export function isCue(reading: Reading, at: number): boolean {
       return false;
   }
   // "ni hablar puedo de la falta de aire"
-  if (word.word === 'ni' && /\bpue?d[oe]\b/u.test(wordsFrom(reading, at + 1, 3))) return false;
+  const can = afterNext?.phrase === word.phrase && /^pued[oe]$/u.test(afterNext?.word ?? '');
+  if (word.word === 'ni' && can) return false;
   const before = reading.words[at - 1];
   if (before !== undefined && /^(?:cant|cannot|dont|not)$/u.test(before.word) && word.word === 'not')
     return false;

@@ -18,30 +18,40 @@ export function beginsStatement(word: string): boolean {
 }
 
 const joiners = wordSet('or nor ni o and y u e');
-const listJoiners = /^(?:or|nor|ni|o|u)$/u;
-const small = wordSet('any a an the of de un una el la los las my mi');
+const articles = wordSet('any a an the of de un una el la los las my mi');
 
-const isAnd = (word: string): boolean => word === 'and' || word === 'y' || word === 'e';
+/** Does this word join two things that are so, in English or Spanish? */
+export const isAnd = (word: string): boolean => word === 'and' || word === 'y' || word === 'e';
 
-/** Is a phrase nothing but the name of a sign ("yellow pus"), so that it may be one of a list? */
+const isOr = (word: string): boolean => /^(?:or|nor|ni|o|u)$/u.test(word);
+
+/**
+ * Is what follows in a phrase nothing but the name of a sign ("yellow pus"), so that it may be one of a list?
+ * With a part of the body it is told ("throat closing").
+ */
 function isBare({ words, cells }: Reading, from: number): boolean {
   const phrase = words[from]?.phrase;
-  for (let at = from; words[at]?.phrase === phrase && words[at] !== undefined; at += 1) {
+  for (let at = from; words[at] !== undefined && words[at]?.phrase === phrase; at += 1) {
     const word = words[at]?.word ?? '';
-    if (has(cells[at], trait.change)) return false;
-    if (!has(cells[at], trait.signWord) && !small.has(word) && !joiners.has(word)) return false;
+    if (has(cells[at], trait.change | trait.bodyPart)) return false;
+    if (!has(cells[at], trait.signWord) && !articles.has(word) && !joiners.has(word)) return false;
   }
   return true;
 }
 
+/** Does a phrase list signs ("pus or hives"), and not only choose ("should I come today or tomorrow")? */
+function listsSignsByOr({ words, cells }: Reading, from: number): boolean {
+  const phrase = words[from]?.phrase;
+  return words.some((word, at) => {
+    if (at <= from || word.phrase !== phrase || !isOr(word.word)) return false;
+    const after = [at + 1, at + 2].filter((next) => words[next]?.phrase === phrase);
+    return has(cells[at - 1], trait.signWord) && after.some((next) => has(cells[next], trait.signWord));
+  });
+}
+
 /** Is what begins at `from`, after a comma, one more of the things denied ("no fever, pus or chills")? */
 function isListed(reading: Reading, from: number): boolean {
-  if (listJoiners.test(wordAt(reading, from))) return true;
-  const clause = reading.words[from]?.clause;
-  const goesOn = reading.words.some(
-    ({ word, clause: own }, at) => at > from && own === clause && listJoiners.test(word),
-  );
-  return goesOn || isBare(reading, from);
+  return isOr(wordAt(reading, from)) || listsSignsByOr(reading, from) || isBare(reading, from);
 }
 
 /** May a denial reach from before the comma after `at` to a sign at `first`? */
@@ -73,9 +83,7 @@ export function listsOn(reading: Reading, at: number): boolean {
   if (listDeniers.has(word)) return true;
   if (havers.has(wordAt(reading, at + 1))) return true;
   const clause = reading.words[at]?.clause;
-  return reading.words.some(
-    (other, index) => index > at && other.clause === clause && /^(?:or|nor|ni)$/u.test(other.word),
-  );
+  return reading.words.some((other, index) => index > at && other.clause === clause && isOr(other.word));
 }
 
 /** Before a comma that a denial runs over a sign must stand: "no fever, pus", but not "no sleep, pus". */
@@ -89,17 +97,18 @@ export function listsSigns({ words, cells }: Reading, at: number): boolean {
 }
 
 /**
- * Does a denial end between `at` and the sign at `first`? It does not run over an "and" when what it denies
- * is no sign ("didn't eat and fainted"), nor over a "with" after a sign ("sin fiebre con dolor de pecho").
+ * Does a denial end between `at` and the sign at `first`? It runs over an "and" only from a sign to the bare name
+ * of another ("no redness and fever", not "didn't eat and fainted", "no fever and breathing is hard"), and over no
+ * "with" after a sign ("sin fiebre con dolor de pecho").
  */
-export function endsBetween({ words, cells }: Reading, at: number, first: number): boolean {
+export function endsBetween(reading: Reading, at: number, first: number): boolean {
   let sign = false;
   let haver = false;
   for (let index = at + 1; index < first; index += 1) {
-    const word = words[index]?.word ?? '';
-    if (isAnd(word) && !sign && !haver) return true;
+    const word = wordAt(reading, index);
+    if (isAnd(word) && !haver && !(sign && isBare(reading, index + 1))) return true;
     if ((word === 'with' || word === 'con') && sign) return true;
-    if (has(cells[index], trait.signWord)) sign = true;
+    if (has(reading.cells[index], trait.signWord)) sign = true;
     if (havers.has(word)) haver = true;
   }
   return false;

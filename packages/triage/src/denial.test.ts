@@ -26,6 +26,17 @@ describe('a denial does not run on to a sign that is there', () => {
     ['tengo la garganta cerrada y todo normal', 'throat_tongue_swelling'],
     ['ni hablar puedo de la falta de aire', 'breathing_difficulty'],
     ['sangra sin parar', 'uncontrolled_bleeding'],
+    ['no fever, throat closing', 'throat_tongue_swelling'],
+    ['no fever and breathing is hard', 'breathing_difficulty'],
+    ['my throat hasnt stopped swelling', 'throat_tongue_swelling'],
+    ['the skin isnt pink its black', 'skin_necrosis'],
+    ['garganta cerrada no tengo epipen', 'throat_tongue_swelling'],
+    ['me duele el pecho, la cara bien', 'chest_pain'],
+    ['pus, no fiebre, es infección, no?', 'pus'],
+    ['fever? not so sure', 'fever'],
+    ['throat swelling? not any better', 'throat_tongue_swelling'],
+    ['my chest never hurt so much', 'chest_pain'],
+    ['no fever, redness spreading, should I come today or tomorrow', 'spreading_redness'],
   ])('%s', (text, concept) => {
     expect(standing(text, concept)).toBe('present');
   });
@@ -41,6 +52,11 @@ describe('a denial reaches what it denies', () => {
     ["the skin isn't black", 'skin_necrosis'],
     ['hives? not one so far', 'hives'],
     ['no redness and fever', 'fever'],
+    ["I don't think I have a fever", 'fever'],
+    ['no veo que hay pus', 'pus'],
+    ['sin ronchas hasta ahora', 'hives'],
+    ['no fever up to now', 'fever'],
+    ['ni fiebre, puedo entrenar?', 'fever'],
     ['blisters, no he visto', 'blisters'],
     ["fever's gone, feeling human again", 'fever'],
   ])('%s', (text, concept) => {
@@ -63,6 +79,7 @@ describe('what was not there may be there now, and the other way round', () => {
     ['never passed out in my life until 20 min ago', 'fainting'],
     ['a mi hermana no le salieron ampollas, a mí sí', 'blisters'],
     ['no fever until today', 'fever'],
+    ['nunca me había desmayado hasta hace 20 min', 'fainting'],
   ])('now: %s', (text, concept) => {
     expect(standing(text, concept)).toBe('present');
   });
@@ -81,6 +98,13 @@ describe('what was not there may be there now, and the other way round', () => {
     ['fever not gone', 'fever'],
     ["fever isn't gone", 'fever'],
     ['my vision is gone', 'vision_change'],
+    ['red all over, fever', 'fever'],
+    ['fever over a hundred', 'fever'],
+    ['chest pain over 30 minutes', 'chest_pain'],
+    ['I fainted this morning, not now', 'fainting'],
+    ['hives and dizzy, ate nothing since this morning', 'hives'],
+    ['fever gone crazy', 'fever'],
+    ['blisters dried up then fresh ones', 'blisters'],
     ['the pus stopped and started again', 'pus'],
   ])('still: %s', (text, concept) => {
     expect(standing(text, concept)).toBe('present');
@@ -98,6 +122,15 @@ describe('whose sign it is', () => {
   });
 });
 
+describe('another’s sign is not the writer’s because both are named', () => {
+  it.each([
+    ['My husband and I love it. My dog has a fever', 'fever'],
+    ['my husband and i saw our dog had a seizure', 'seizure'],
+  ])('%s', (text, concept) => {
+    expect(standing(text, concept)).toBe('other');
+  });
+});
+
 describe('plain words for an emergency', () => {
   it.each([
     ['call 911 for me', 'emergency_call'],
@@ -107,6 +140,9 @@ describe('plain words for an emergency', () => {
     ['O2 86', 'breathing_difficulty'],
     ['saturación 84', 'breathing_difficulty'],
     ['asthma attack', 'breathing_difficulty'],
+    ['im wheasing', 'breathing_difficulty'],
+    ['satting 86', 'breathing_difficulty'],
+    ['estoy saturando bajo', 'breathing_difficulty'],
     ['me dio un ataque de asma', 'breathing_difficulty'],
     ['my left arm went weak', 'face_droop_weakness'],
     ['perdí el habla', 'face_droop_weakness'],
@@ -136,6 +172,7 @@ describe('words that patterns ask for are read as they stand', () => {
     ['no tengo ronchas y respiro bien', 'no tengo ronchas y respiro bien'],
     ['dejen de mandarme eso', 'dejen de mandarme eso'],
     ['h ard to br eathe', 'hard to breathe'],
+    ['sui cidal', 'suicidal'],
   ])('%s', (text, read) => {
     const words = findConcepts(text, false).reading.words.map(({ word }) => word);
     expect(words.join(' ')).toBe(read);

@@ -25,8 +25,15 @@ const restarts = wordSet(
 
 const between = wordSet('lo la los las me te le se siquiera');
 
+/** "I don't think I have a fever", "no veo que haya": what is doubted is denied. */
+const thought = wordSet('think believe feel like see know do creo veo parece que that');
+const thoughtReach = 5;
+
 /** "no tengo", "no lo tengo", "ni siquiera tengo". */
 function followsCue(reading: Reading, at: number): boolean {
+  let before = at - 1;
+  while (before > at - thoughtReach && thought.has(wordAt(reading, before))) before -= 1;
+  if (isCue(reading, before)) return true;
   return isCue(reading, at - 1) || (between.has(wordAt(reading, at - 1)) && isCue(reading, at - 2));
 }
 
@@ -99,28 +106,36 @@ function endsHere(reading: Reading, at: number): boolean {
   );
 }
 
-const plainFollow = /^(?:he|hay|tengo|veo|tiene|ha|estoy|esta|i|thanks|thank|gracias|at|de)$/u;
+const plainFollow = /^(?:he|hay|tengo|veo|tiene|ha|estoy|esta|i|at|de)$/u;
+const polite = /^(?:thanks|thank|gracias)$/u;
 
-/** Does a phrase say no and nothing else ("no tengo", "no he visto")? */
-function isNothingBut({ words, cells }: Reading, at: number): boolean {
-  const rest = words.flatMap(({ phrase }, index) =>
-    index > at && phrase === words[at]?.phrase ? [index] : [],
+const nothingElse = wordSet(
+  'he hay tengo veo tiene ha estoy esta i had have seen visto tenido nada ninguna ninguno ya aun todavia hoy ' +
+    'ayer at all de momento yet so far today doc doctor doctora here',
+);
+
+/** Does a phrase say no from here on and nothing else ("no tengo", "no he visto", not "no tengo epipen")? */
+function isNothingBut({ words }: Reading, at: number): boolean {
+  return words.every(
+    ({ word, phrase }, index) => index <= at || phrase !== words[at]?.phrase || nothingElse.has(word),
   );
-  return rest.length <= 2 && rest.every((index) => !has(cells[index], trait.signWord | trait.thanks));
 }
 
-/** "fever no chills no pus no": each sign with its no behind it. */
-function isCheckList({ words, cells }: Reading, at: number): boolean {
-  const clause = words[at]?.clause;
-  let end = at;
-  while (words[end + 1]?.clause === clause && words[end + 1] !== undefined) end += 1;
-  return (
-    has(cells[at + 1], trait.signWord) && words[end]?.word === words[at]?.word && !has(cells[0], trait.not)
+/** "fever no chills no pus no": each sign with its no behind it, and nothing else. */
+function isCheckList({ words, cells, questions }: Reading, at: number): boolean {
+  const own = words[at];
+  if (own === undefined || questions.has(own.clause)) return false;
+  const clause = words.flatMap((word, index) => (word.clause === own.clause ? [index] : []));
+  if (words[clause.at(-1) ?? at]?.word !== own.word) return false;
+  return clause.every((index) =>
+    words[index]?.word === own.word
+      ? has(cells[index - 1], trait.signWord)
+      : has(cells[index], trait.signWord),
   );
 }
 
 const longestAsked = 4;
-const notSoFar = /^not (?:one|so|at|yet|any|really)$/u;
+const notSoFar = /^not (?:one|so far|at all|yet|any)\b(?! (?:better|less|gone|worse))/u;
 
 /** "Fever/pus? none": a short question of ours, repeated and answered with no. */
 function answeredNo(reading: Reading, last: number): boolean {
@@ -132,7 +147,7 @@ function answeredNo(reading: Reading, last: number): boolean {
   while (reading.words[to + 1]?.clause === clause) to += 1;
   const answers = reading.words[to + 1]?.clause === clause + 1;
   if (to - from >= longestAsked || !answers) return false;
-  return has(reading.cells[to + 1], trait.noAfter) || notSoFar.test(wordsFrom(reading, to + 1, 2));
+  return has(reading.cells[to + 1], trait.noAfter) || notSoFar.test(wordsFrom(reading, to + 1, 4));
 }
 
 /** "fever no,", "ronchas cero", "pus? no", "blisters no he visto". */
@@ -153,9 +168,10 @@ function deniedAfter(reading: Reading, last: number): boolean {
       if (endsHere(reading, at)) return true;
       if (isCheckList(reading, at)) return true;
       if (at !== last + 1 || asked || word.word === 'nothing') return false;
-      if (!plainFollow.test(wordAt(reading, at + 1))) return false;
+      const follow = wordAt(reading, at + 1);
       // "ronchas, no tengo", but not "me desmayé, no tengo dolor" or "oxygen 86, no thanks"
-      return word.phrase === end.phrase || isNothingBut(reading, at);
+      if (word.phrase === end.phrase && polite.test(follow)) return true;
+      return plainFollow.test(follow) && isNothingBut(reading, at);
     }
     if (has(reading.cells[at], trait.scopeEnd)) return false;
   }
@@ -163,6 +179,14 @@ function deniedAfter(reading: Reading, last: number): boolean {
 }
 
 const withinReach = 4;
+/** "Hasn't stopped swelling", "isn't pink, its black": what is not over, or said anew, is there. */
+const goesOn =
+  /^(?:stop\w*|quit|done|slow\w*|calm\w*|better|let|gone|eas\w*|improv\w*|healing|dej\w*|par[oae]\w*|ced\w*|mejor\w*|baj\w*|abre|desinflam\w*|its|is|esta|sigue|so|like|much|habia)$/u;
+
+/** "My chest never hurt so much": it hurts. */
+const isBeyond = (reading: Reading, at: number): boolean =>
+  /^(?:never|nunca|jamas)$/u.test(wordAt(reading, at)) &&
+  /\b(?:so|like|this|such|tan|tanto|asi)\b/u.test(wordsFrom(reading, at + 1, 4));
 
 /** "The skin isn't black": a denial inside the words of a sign, right before what would make it one. */
 function deniedWithin(reading: Reading, { pattern, first, last }: Match): boolean {
@@ -170,7 +194,9 @@ function deniedWithin(reading: Reading, { pattern, first, last }: Match): boolea
   const phrase = reading.words[last]?.phrase;
   for (let at = last - 1; at > first && at >= last - withinReach; at -= 1) {
     if (reading.words[at]?.phrase !== phrase || has(reading.cells[at], trait.scopeEnd)) return false;
-    if (isCue(reading, at)) return !endsBetween(reading, at, last);
+    if (goesOn.test(wordAt(reading, at))) return false;
+    if (isCue(reading, at) && !isBeyond(reading, at))
+      return !goesOn.test(wordAt(reading, last)) && !endsBetween(reading, at, last);
   }
   return false;
 }
@@ -191,7 +217,9 @@ export function isDenied(reading: Reading, match: Match, others: readonly Match[
   const carriesDenial = match.pattern.ownNegation && has(head, trait.not | trait.cant);
   if (carriesDenial) {
     // "can't wait, breathing fine"
-    const torn = reading.words[match.first]?.phrase !== reading.words[match.last]?.phrase;
+    const { words } = reading;
+    const phrase = words[match.first]?.phrase;
+    const torn = phrase !== words[match.last]?.phrase && phrase === words[match.first + 1]?.phrase;
     return torn && saidFine(reading, match);
   }
   // "ayer respiraba bien, hoy no"

@@ -26,19 +26,22 @@ const restored = new RegExp(
     '(?:yes|yep|si|do|does|am|are|is|they are|it is|there is|have|tambien)' +
     '(?= [,.]| y | and | bien | muy | con )' +
     `|${joint} (?:${many} ${now}|${now} (?:hay |tengo )?${many})(?= [,.])` +
-    '|(?: antes| before| in my life| en mi vida)? (?:until|till|hasta|before|antes de)' +
-    '(?: [a-z0-9]+){1,4} (?:ago|hace|today|hoy|yesterday|ayer)(?= [,.])' +
+    '|(?: antes| before| in my life| en mi vida)? (?:until|till|before|antes de)' +
+    '(?: [a-z0-9]+){1,4} (?:ago|today|yesterday|ayer)(?= [,.])' +
+    '| hasta hace(?: [a-z0-9]+){1,3}(?= [,.])' +
     `|${joint} (?:i |it |they )?(?:do|does|did|am|are|is|have|has) ${now}(?= [,.])` +
-    '|(?: [,.])? (?:hasta|until|till|up until|up to) (?:now|today|this morning|last night|yesterday|hoy|' +
-    'ahora|ahorita|anoche|ayer|esta manana)(?= [,.]))',
+    '|(?: [,.])? (?:until|till) (?:now|today|this morning|last night|yesterday)(?= [,.])' +
+    '|(?: [,.])? hasta (?:anoche|ayer|esta manana)(?= [,.]))',
   'u',
 );
-/** What was there no longer is: "had hives before, don't now", "ayer sí, hoy no". */
+const then =
+  '(?: (?:before|earlier|yesterday|last night|antes|ayer|anoche|this morning|(?:on|el|in|en) [a-z0-9]+|' +
+  '(?:a|hace) [a-z]+ [a-z]+))?';
+/** What was there no longer is: "had hives before, don't now", "ayer sí, hoy no"; "ate nothing since" is none. */
 const ended = new RegExp(
-  `^(?: (?!but|pero)[a-z]+){0,4}(?:${joint} ${now} ` +
-    '(?:no|not|nothing|nada|none|i dont|its gone|theyre gone)(?= [,.])' +
-    `|${joint} (?:not|dont|doesnt|isnt|arent|none|nothing|nada|ningun[ao]) ` +
-    `(?:${now}|anymore|since|desde)(?= |$)` +
+  `^${then}(?:${joint} ${now} (?:no|not|i dont|its gone|theyre gone)(?= [,.])` +
+    `|(?: [,.]|${joint}) (?:not|dont|doesnt|isnt|arent) (?:${now}|anymore)(?= [,.])` +
+    `| [,.] (?:none|nothing|nada|ningun[ao]) (?:${now}|since|desde) [a-z ]*(?= [,.])` +
     '| never (?:came|come|returned))',
   'u',
 );

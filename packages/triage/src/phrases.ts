@@ -7,9 +7,9 @@ export type Span = { readonly symbol: string; readonly id: number; readonly end:
 
 /** The phrases that begin with each word, one word after the other: how many. */
 const begun = wide('phrasesBegun');
-/** Of each phrase: the number of its tag plus one (0 = a pattern asks for its words), how many words
- * follow. */
+/** The number of each phrase's tag plus one; 0 = a pattern asks for its words. */
 const tags = narrow('phraseTags');
+/** How many words follow its first. */
 const lengths = narrow('phraseLengths');
 /** The ids of these words, doubled, plus 1 for a beginning. */
 const parts = wide('phraseParts');

@@ -1,6 +1,6 @@
 /**
  * Symbols by which patterns may ask for a number: any, fever, pulse, low oxygen, low pressure, a pressure
- * that is not low, bad pain, many (pills), few.
+ * that is not low, bad pain, many (pills), few, ten.
  */
 export function numberSymbols(value: number): string[] {
   const symbols = ['#'];
@@ -11,7 +11,7 @@ export function numberSymbols(value: number): string[] {
   if (value >= 95 && value <= 250) symbols.push('#sys');
   if (value >= 7 && value <= 10 && Number.isInteger(value)) symbols.push('#pain7');
   if (value >= 12 && value <= 120 && Number.isInteger(value)) symbols.push('#many');
-  if (value >= 0 && value <= 6 && Number.isInteger(value)) symbols.push('#low');
+  if (value >= 0 && value <= 6 && Number.isInteger(value)) symbols.push('#few');
   if (value === 10) symbols.push('#ten');
   return symbols;
 }

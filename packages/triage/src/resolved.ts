@@ -24,15 +24,16 @@ export function resolvedAfter(reading: Reading, last: number): boolean {
 }
 
 const went = 'se (?:me |le )?(?:fue|fueron|quito|quitaron|paso|pasaron|curo|curaron|acabo|secaron|seco)';
+/** "All over" and "over a hundred" end nothing: a sign that "is over" says so at the end of its phrase. */
 const endsAfter = new RegExp(
-  '^ (?:is |are |has |have |was |were |all |now |ya |already |completely |just |broke |finally )*' +
-    '(?:gone|cleared|disappeared|vanished|over|went away|dried up|healed up|stopped|broke|' +
-    `${went}|desaparecio|desaparecieron|paro|pararon|cedio|cedieron)\\b` +
-    '(?! my| me | the | la | el | on | out| off)',
+  '^(?: (?:is|are|was|were|finally)(?: all)? over $' +
+    '| (?:is |are |has |have |was |were |all |now |ya |already |completely |just |finally )*' +
+    `(?:gone|cleared|disappeared|vanished|went away|dried up|healed up|stopped|broke|${went}|` +
+    'desaparecio|desaparecieron|paro|pararon|cedio|cedieron)\\b(?! my| me | the | la | el | on | out| off| crazy| nuts| mad| wild| from| by | to | a la| in| un))',
   'u',
 );
 const endsBefore = new RegExp(
-  `(?:^| )(?:${went}|over|no longer have|got rid of)(?: el| la| los| las| the| my| ese| that)? $`,
+  `(?:^| )(?:${went}|got rid of)(?: el| la| los| las| the| my| ese| that)? $`,
   'u',
 );
 const doubts = new RegExp(
@@ -43,11 +44,11 @@ const doubts = new RegExp(
 
 /** Is what stands at these words said to be gone, in the words beside it? */
 export function wentAway({ words }: Reading, first: number, last: number): boolean {
-  const clause = words[last]?.clause;
+  const phrase = words[last]?.phrase;
   const side = (from: number, to: number): string =>
     words
       .slice(Math.max(0, from), Math.max(0, to))
-      .filter((word) => word.clause === clause)
+      .filter((word) => word.phrase === phrase)
       .map(({ word }) => `${word} `)
       .join('');
   const after = ` ${side(last + 1, last + 8)}`;

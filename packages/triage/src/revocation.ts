@@ -39,16 +39,24 @@ export function revokes(findings: Findings, facts: Facts, opinion: Opinion): boo
   return said && opinion.optOut >= thresholds.saidOptOut;
 }
 
-/** The words of the clause that a finding stands in, if it is no question and tells of no sign. */
-function clauseOf({ reading, found }: Findings, { first }: Finding): string | undefined {
+/** What a revocation is about, or does: "make it stop" may be the pain. */
+const ofTexts = new RegExp(
+  '^(?:text|messag|mensaj|aviso|recordator|reminder|number|numero|list|sms|contact|escrib|mand|survey|encuesta|' +
+    'robot|bots?$|unsub|opt$|unenroll|delete|remov|borr|elimin|desuscri|desactiv|quiten|saquen|baja$)',
+  'u',
+);
+
+/** The words of the clause that a finding stands in, if they are about texts, ask nothing and tell of no sign. */
+function revokingClause({ reading, found }: Findings, { first }: Finding): string | undefined {
   const clause = reading.words[first]?.clause ?? 0;
   const isIn = (at: number): boolean => reading.words[at]?.clause === clause;
   const tells = found.some(
     (other) =>
       other.standing === 'present' && isSign(other.concept) && (isIn(other.first) || isIn(other.last)),
   );
-  if (tells || reading.questions.has(clause)) return undefined;
   const words = reading.words.filter((_, at) => isIn(at));
+  if (tells || reading.questions.has(clause) || !words.some(({ word }) => ofTexts.test(word)))
+    return undefined;
   return reading.original.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0);
 }
 
@@ -59,9 +67,8 @@ function clauseOf({ reading, found }: Findings, { first }: Finding): string | un
 export function revokesByItself(findings: Findings, facts: Facts, read: (text: string) => Opinion): boolean {
   if (facts.names.has('no_sign') || facts.names.has('auto_reply')) return false;
   if (facts.names.has('self_harm') || facts.names.has('wrong_number')) return false;
-  const clauses = new Set(revocationsIn(findings).map((finding) => clauseOf(findings, finding)));
-  for (const clause of clauses)
-    if (clause !== undefined && clause !== findings.reading.original)
-      if (read(clause).optOut >= thresholds.ownClauseOptOut) return true;
-  return false;
+  return revocationsIn(findings).some((finding) => {
+    const clause = revokingClause(findings, finding);
+    return clause !== undefined && read(clause).optOut >= thresholds.ownClauseOptOut;
+  });
 }

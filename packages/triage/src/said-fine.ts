@@ -1,3 +1,4 @@
+import { isAnd } from './denial-list.ts';
 import type { Match } from './pattern.ts';
 import { has, type Reading, wordAt } from './read.ts';
 import { trait } from './traits.ts';
@@ -34,6 +35,8 @@ function fineFrom(reading: Reading, from: number): boolean {
     const cell = reading.cells[at];
     if (cell === undefined || cell.clause !== clause) return false;
     if (has(cell, trait.fine)) return true;
+    // "Me duele el pecho, la cara bien": another part is fine.
+    if (has(cell, trait.face) && !isJoined(reading, from, at)) return false;
     if (has(cell, trait.cant | trait.impair | trait.not | trait.scopeEnd)) return false;
   }
   return false;
@@ -41,7 +44,7 @@ function fineFrom(reading: Reading, from: number): boolean {
 
 /** "No hives and breathing fine": the no belongs to what stands before the "and". */
 function isJoined(reading: Reading, from: number, to: number): boolean {
-  return reading.words.slice(from + 1, to).some(({ word }) => /^(?:and|y|e)$/u.test(word));
+  return reading.words.slice(from + 1, to).some(({ word }) => isAnd(word));
 }
 
 /** "Throat closing and all else normal": the sign has its trouble in it. */

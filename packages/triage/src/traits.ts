@@ -18,6 +18,10 @@ const signTags =
   '@forehead @nose @neck @skin @blood @pus @fluid @smell @yellowgreen @clear @black @purple ' +
   '@blue @grey';
 
+const bodyTags =
+  '@air @throat @tongue @lips @mouth @chest @heart @eyeball @eye @eyelid @sight @face @cheek @jaw @forehead ' +
+  '@nose @neck @skin';
+
 /** What the code itself asks of a word (patterns ask by id). */
 export const trait = {
   not: bitOf('@not'),
@@ -41,9 +45,10 @@ export const trait = {
   fever: bitOf('@feverword', '@thermo', '@chills'),
   pain: bitOf('@pain'),
   face: bitOf('@face'),
-  thanks: bitOf('@thanks'),
   /** A word of a sign, or of the body that has it. */
   signWord: bitOf(...signTags.split(' ')),
+  /** A part of the body, and what it does. */
+  bodyPart: bitOf(...bodyTags.split(' ')),
   /** What a sign does: it spreads, gets worse, comes back. */
   change: bitOf('@worse', '@up', '@spread', '@redup', '@swellup', '@traveling', '@returning'),
 };

@@ -203,6 +203,19 @@ function byDistance(word: string): string | undefined {
   return best < 0 ? undefined : textOf(best);
 }
 
+/** The clinical word of the same sound, or the longest beginning of one that its sound begins with. */
+function bySound(word: string): string | undefined {
+  const sound = soundOf(word);
+  const { words, beginnings } = soundsLike(sound);
+  const alike = words.get(sound);
+  if (alike !== undefined) return textOf(alike);
+  for (let length = sound.length; length >= shortestBySound; length -= 1) {
+    const prefix = beginnings.get(sound.slice(0, length));
+    if (prefix !== undefined) return prefix;
+  }
+  return undefined;
+}
+
 /**
  * The lexicon word a misspelt one stands for, or undefined. Edit distance 1 for words of 4 to 7
  * letters, 2 from 8 (E5), or the same sound. The caller must not let such a word deny anything: it may
@@ -210,13 +223,5 @@ function byDistance(word: string): string | undefined {
  */
 export function repairTypo(word: string): string | undefined {
   if (word.length < shortestFuzzy || word.length > 24) return undefined;
-  const sound = soundOf(word);
-  const { words, beginnings } = soundsLike(sound);
-  const alike = word.length >= shortestBySound ? words.get(sound) : undefined;
-  if (alike !== undefined) return textOf(alike);
-  for (let length = sound.length; length >= shortestBySound; length -= 1) {
-    const prefix = beginnings.get(sound.slice(0, length));
-    if (prefix !== undefined) return prefix;
-  }
-  return byDistance(word);
+  return (word.length >= shortestBySound ? bySound(word) : undefined) ?? byDistance(word);
 }

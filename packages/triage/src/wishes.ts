@@ -82,16 +82,20 @@ const openingClauses = new Set([...carrierClauses, 'cancelar', 'parar', 'end']);
 const closingClauses = new Set([...carrierClauses, 'no more', 'cease']);
 const notMeant = /^(?:seriously|wait|omg|help|no)$/u;
 
-/** "STOP theres pus": the keyword as it is written on our texts, and a sentence in small letters. */
-const capitalKeyword =
-  /^(?:STOP|BAJA|UNSUBSCRIBE) (?:i|im|my|there|theres|there's|i'm|me|mi|tengo|hay|estoy|ya|se) /u;
+/** "STOP I have pus": the keyword as our texts write it, before a sentence of its own. */
+function opensWithCapitals({ reading: { words, original }, found }: Findings): boolean {
+  if (!/^\s*(?:STOP|UNSUBSCRIBE)\s/u.test(original)) return false;
+  if (!/^(?:i|im|ive|there|theres|tengo|hay|estoy|traigo)$/u.test(words[1]?.word ?? '')) return false;
+  return found.every(({ concept }) => concept !== 'not_revoking');
+}
 
 /**
  * Does a longer text begin with a keyword that is a sentence by itself ("Baja. Tengo pus")? Nothing else
  * begins so, whatever follows; before a comma it may ("stop, you make me blush").
  */
-export function opensWithKeyword({ reading: { words, original } }: Findings): boolean {
-  if (capitalKeyword.test(original)) return true;
+export function opensWithKeyword(findings: Findings): boolean {
+  if (opensWithCapitals(findings)) return true;
+  const { words } = findings.reading;
   const first = words.filter((word) => word.clause === words[0]?.clause).map((word) => word.word);
   const next = words[first.length]?.word;
   return next !== undefined && openingClauses.has(first.join(' ')) && !notMeant.test(next);

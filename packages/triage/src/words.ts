@@ -1,6 +1,6 @@
 import { content } from './content.ts';
 import { type KnownWord, knownNumber, knownWord } from './known-word.ts';
-import { isAskedFor, isKnown, isTaggedWhole, remembering, taggedParts } from './lexicon.ts';
+import { isAskedFor, isKnown, isTagged, isTaggedWhole, remembering, taggedParts } from './lexicon.ts';
 import type { Token } from './token.ts';
 import { repairTypo } from './typo.ts';
 import { wordSet } from './word-set.ts';
@@ -85,6 +85,10 @@ function at(token: Token, known: KnownWord, repaired: boolean): Word {
   return { ...token, word: known.word, known, repaired };
 }
 
+/** "sui cidal", but not "de mandarme" or "ronchas y": neither half is a small word of its own. */
+const isTorn = (left: Token, right: Token): boolean =>
+  left.word.length > 1 && right.word.length > 1 && !glueWords.has(left.word) && !isKnown(left.word);
+
 /** Two neighbours that are one word torn apart ("h ard to br eathe", "sen tence"). */
 function joined(left: Token, right: Token | undefined, odd: boolean): Word | undefined {
   if (right?.kind !== 'word' || left.phrase !== right.phrase || right.start - left.end !== 1)
@@ -92,7 +96,7 @@ function joined(left: Token, right: Token | undefined, odd: boolean): Word | und
   const lonely = left.word.length === 1 && left.word !== 'i' && left.word !== 'a';
   if (!lonely && !odd) return undefined;
   const both = left.word + right.word;
-  if (both.length < 4 || !isTaggedWhole(both)) return undefined;
+  if (both.length < 4 || !(isTaggedWhole(both) || (isTorn(left, right) && isTagged(both)))) return undefined;
   return at({ ...left, end: right.end }, knownWord(both), false);
 }
 

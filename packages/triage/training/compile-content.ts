@@ -117,9 +117,11 @@ function prefixesOf({ prefixes }: LexiconEntries): object {
 
 type CompiledPattern = ReturnType<typeof elementsOf>['compiled'][number];
 
-/** Does a pattern ask for a word that denies, by itself or as the first of a phrase ("no_abre")? */
+/** Does a pattern ask for a word that denies, by itself or in a phrase ("y_no_despertar")? */
 function saysNo({ elements }: CompiledPattern, deniers: ReadonlySet<string>): boolean {
-  return elements.some((set) => [...set].some((symbol) => deniers.has(symbol.split('_')[0] ?? '')));
+  return elements.some((set) =>
+    [...set].some((symbol) => symbol.split('_').some((part) => deniers.has(part))),
+  );
 }
 
 function flagsOf(pattern: CompiledPattern, deniers: ReadonlySet<string>): number {
