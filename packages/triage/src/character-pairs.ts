@@ -1,6 +1,6 @@
 /**
- * Ninety-one characters that need no escape in JSON or in a double-quoted string of JavaScript: two of them tell
- * more than 13 bits apart (91² = 8,281).
+ * Ninety-one characters that need no escape in JSON or in a double-quoted string of JavaScript: two of them
+ * tell more than 13 bits apart (91² = 8,281).
  */
 export const pairAlphabet =
   "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";

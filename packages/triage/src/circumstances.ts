@@ -148,8 +148,8 @@ const sharedByWriter =
 /** "My son and I have a fever", "mi hijo y yo tenemos fiebre". */
 const bothHave = new RegExp(
   '\\b(?:me and (?:my|the) \\w+|and (?:me|i)|y yo|yo y mis? \\w+|we both|both of us|l[ao]s dos|amb[ao]s)' +
-    '(?: both| all| also)? (?:have|had|got|get|are|were|feel|woke|tenemos|tuvimos|estamos|andamos|amanecimos|' +
-    'traemos|nos)\\b',
+    '(?: both| all| also)? (?:have|had|got|get|are|were|feel|woke|tenemos|tuvimos|estamos|andamos|' +
+    'amanecimos|traemos|nos)\\b',
   'u',
 );
 

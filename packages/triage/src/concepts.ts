@@ -111,8 +111,9 @@ const passing = new Set(
 );
 
 const comesBack = new RegExp(
-  '^(?:back|again|return\\w*|volvi\\w*|vuelv\\w*|regres\\w*|otra|nuevo|but|pero|coming|came|start\\w*|empez\\w*|' +
-    'then|fresh|reappear\\w*|reaparec\\w*|aparec\\w*|sal\\w*|still|siguen?|worse|another|bigger|more|mas|there)$',
+  '^(?:back|again|return\\w*|volvi\\w*|vuelv\\w*|regres\\w*|otra|nuevo|but|pero|coming|came|start\\w*|' +
+    'empez\\w*|then|fresh|reappear\\w*|reaparec\\w*|aparec\\w*|sal\\w*|still|siguen?|worse|' +
+    'another|bigger|more|mas|there)$',
   'u',
 );
 

@@ -97,9 +97,9 @@ export function listsSigns({ words, cells }: Reading, at: number): boolean {
 }
 
 /**
- * Does a denial end between `at` and the sign at `first`? It runs over an "and" only from a sign to the bare name
- * of another ("no redness and fever", not "didn't eat and fainted", "no fever and breathing is hard"), and over no
- * "with" after a sign ("sin fiebre con dolor de pecho").
+ * Does a denial end between `at` and the sign at `first`? It runs over an "and" only from a sign to the bare
+ * name of another ("no redness and fever"; not "didn't eat and fainted", "no fever and breathing is hard"),
+ * and over no "with" after a sign ("sin fiebre con dolor de pecho").
  */
 export function endsBetween(reading: Reading, at: number, first: number): boolean {
   let sign = false;

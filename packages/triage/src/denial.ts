@@ -110,8 +110,8 @@ const plainFollow = /^(?:he|hay|tengo|veo|tiene|ha|estoy|esta|i|at|de)$/u;
 const polite = /^(?:thanks|thank|gracias)$/u;
 
 const nothingElse = wordSet(
-  'he hay tengo veo tiene ha estoy esta i had have seen visto tenido nada ninguna ninguno ya aun todavia hoy ' +
-    'ayer at all de momento yet so far today doc doctor doctora here',
+  'he hay tengo veo tiene ha estoy esta i had have seen visto tenido nada ninguna ninguno ya aun todavia ' +
+    'hoy ayer at all de momento yet so far today doc doctor doctora here',
 );
 
 /** Does a phrase say no from here on and nothing else ("no tengo", "no he visto", not "no tengo epipen")? */
@@ -180,8 +180,11 @@ function deniedAfter(reading: Reading, last: number): boolean {
 
 const withinReach = 4;
 /** "Hasn't stopped swelling", "isn't pink, its black": what is not over, or said anew, is there. */
-const goesOn =
-  /^(?:stop\w*|quit|done|slow\w*|calm\w*|better|let|gone|eas\w*|improv\w*|healing|dej\w*|par[oae]\w*|ced\w*|mejor\w*|baj\w*|abre|desinflam\w*|its|is|esta|sigue|so|like|much|habia)$/u;
+const goesOn = new RegExp(
+  '^(?:stop\\w*|quit|done|slow\\w*|calm\\w*|better|let|gone|eas\\w*|improv\\w*|healing|dej\\w*|' +
+    'par[oae]\\w*|ced\\w*|mejor\\w*|baj\\w*|abre|desinflam\\w*|its|is|esta|sigue|so|like|much|habia)$',
+  'u',
+);
 
 /** "My chest never hurt so much": it hurts. */
 const isBeyond = (reading: Reading, at: number): boolean =>

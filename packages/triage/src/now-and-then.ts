@@ -37,7 +37,7 @@ const restored = new RegExp(
 const then =
   '(?: (?:before|earlier|yesterday|last night|antes|ayer|anoche|this morning|(?:on|el|in|en) [a-z0-9]+|' +
   '(?:a|hace) [a-z]+ [a-z]+))?';
-/** What was there no longer is: "had hives before, don't now", "ayer sí, hoy no"; "ate nothing since" is none. */
+/** What was there no longer is: "had hives before, don't now", "ayer sí, hoy no"; not "ate nothing since". */
 const ended = new RegExp(
   `^${then}(?:${joint} ${now} (?:no|not|i dont|its gone|theyre gone)(?= [,.])` +
     `|(?: [,.]|${joint}) (?:not|dont|doesnt|isnt|arent) (?:${now}|anymore)(?= [,.])` +

@@ -29,7 +29,8 @@ const endsAfter = new RegExp(
   '^(?: (?:is|are|was|were|finally)(?: all)? over $' +
     '| (?:is |are |has |have |was |were |all |now |ya |already |completely |just |finally )*' +
     `(?:gone|cleared|disappeared|vanished|went away|dried up|healed up|stopped|broke|${went}|` +
-    'desaparecio|desaparecieron|paro|pararon|cedio|cedieron)\\b(?! my| me | the | la | el | on | out| off| crazy| nuts| mad| wild| from| by | to | a la| in| un))',
+    'desaparecio|desaparecieron|paro|pararon|cedio|cedieron)\\b' +
+    '(?! my| me | the | la | el | on | out| off| crazy| nuts| mad| wild| from| by | to | a la| in| un))',
   'u',
 );
 const endsBefore = new RegExp(

@@ -41,12 +41,13 @@ export function revokes(findings: Findings, facts: Facts, opinion: Opinion): boo
 
 /** What a revocation is about, or does: "make it stop" may be the pain. */
 const ofTexts = new RegExp(
-  '^(?:text|messag|mensaj|aviso|recordator|reminder|number|numero|list|sms|contact|escrib|mand|survey|encuesta|' +
-    'robot|bots?$|unsub|opt$|unenroll|delete|remov|borr|elimin|desuscri|desactiv|quiten|saquen|baja$)',
+  '^(?:text|messag|mensaj|aviso|recordator|reminder|number|numero|list|sms|contact|escrib|mand|survey|' +
+    'encuesta|robot|bots?$|unsub|opt$|unenroll|delete|remov|borr|elimin|desuscri|desactiv|' +
+    'quiten|saquen|baja$)',
   'u',
 );
 
-/** The words of the clause that a finding stands in, if they are about texts, ask nothing and tell of no sign. */
+/** The clause that a finding stands in, if it is about texts, asks nothing and tells of no sign. */
 function revokingClause({ reading, found }: Findings, { first }: Finding): string | undefined {
   const clause = reading.words[first]?.clause ?? 0;
   const isIn = (at: number): boolean => reading.words[at]?.clause === clause;

@@ -19,8 +19,8 @@ const signTags =
   '@blue @grey';
 
 const bodyTags =
-  '@air @throat @tongue @lips @mouth @chest @heart @eyeball @eye @eyelid @sight @face @cheek @jaw @forehead ' +
-  '@nose @neck @skin';
+  '@air @throat @tongue @lips @mouth @chest @heart @eyeball @eye @eyelid @sight @face @cheek @jaw ' +
+  '@forehead @nose @neck @skin';
 
 /** What the code itself asks of a word (patterns ask by id). */
 export const trait = {
