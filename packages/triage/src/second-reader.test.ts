@@ -4,14 +4,25 @@ import { levels } from './assessment.ts';
 import { buckets } from './feature-hash.ts';
 import { readerOf } from './second-reader.ts';
 
+/** Buckets that hold weights for all labels, for the last five of them, and for none. */
+const full = 7;
+const lastFive = 4095;
+const empty = 30_001;
+
 /** Weights of every size in scattered buckets, as a model of both heads. */
 function scattered(): { levels: Int8Array; optOut: Int8Array } {
   const level = new Int8Array(buckets * levels.length);
   const optOut = new Int8Array(buckets);
+  for (let label = 0; label < levels.length; label += 1) {
+    level[full * levels.length + label] = label - 3 || 7;
+    level[lastFive * levels.length + label] = label < levels.length - 4 ? 0 : label - 12;
+  }
+  optOut[full] = -6;
+  optOut[lastFive] = 5;
   for (let index = 0; index < 4000; index += 1) {
     const spot = (index * 7919 * 31) % level.length;
-    level[spot] = (index % 15) - 7;
-    optOut[(index * 104_729) % buckets] = ((index * 5) % 15) - 7;
+    if (Math.floor(spot / levels.length) % 2 === 0) level[spot] = (index % 15) - 7;
+    optOut[((index * 104_729) % buckets) & ~1] = ((index * 5) % 15) - 7;
   }
   return { levels: level, optOut };
 }
@@ -23,7 +34,7 @@ describe('a packed model', () => {
     packWeights({ bytes: cells.levels, scale: scales.levels }, { bytes: cells.optOut, scale: scales.optOut }),
   );
 
-  it.each([0, 1, 15, 16, 17, 4095, 30_001, buckets - 1])(
+  it.each([0, 1, 2, full, lastFive, 30_000, empty, buckets - 2, buckets - 1])(
     'gives bucket %i the weights it was given',
     (bucket) => {
       const opinion = reader({ at: Int32Array.of(bucket), value: Float32Array.of(1) });
