@@ -1,5 +1,5 @@
 import type { Match } from './pattern.ts';
-import { has, type Reading, wordAt, wordsFrom } from './read.ts';
+import { has, type Reading, wordAt, wordsFrom, wordsOf } from './read.ts';
 import { trait } from './traits.ts';
 import { wordSet } from './word-set.ts';
 
@@ -255,8 +255,6 @@ const lastYearGone = 2024;
 
 const yourPatient =
   /(?<!\b(?:not|isnt|never|aint|no soy|no es) )\b(?:your|su|tu|vuestr[oa]) (?:patient|paciente)\b/u;
-
-const wordsOf = (reading: Reading): string => wordsFrom(reading, 0, reading.words.length);
 
 /** Looks once at who a text is about; `masked` are the words that belong to figures of speech. */
 export function circumstancesOf(reading: Reading, masks: readonly Match[]): Circumstances {

@@ -10,6 +10,7 @@ import { has, type Reading, readText } from './read.ts';
 import { resolvedAfter, wentAway } from './resolved.ts';
 import { temperaturesIn } from './temperature.ts';
 import { trait } from './traits.ts';
+import { wordSet } from './word-set.ts';
 
 /** One concept found in a text, where, and how it stands. `resolved` = the text says it went away. */
 export type Finding = {
@@ -103,11 +104,9 @@ function isTorn({ words, cells }: Reading, { pattern, first, last }: Match): boo
 }
 
 /** Signs that pass and leave nothing behind; "my sight is gone" is none of them. */
-const passing = new Set(
-  (
-    'fever chills pus foul_smell hives widespread_rash blisters cold_sore red_streaks spreading_redness ' +
-    'hot_lump uncontrolled_bleeding severe_pain extreme_pain eye_swollen_shut nausea dizziness'
-  ).split(' '),
+const passing = wordSet(
+  'fever chills pus foul_smell hives widespread_rash blisters cold_sore red_streaks spreading_redness ' +
+    'hot_lump uncontrolled_bleeding severe_pain extreme_pain eye_swollen_shut nausea dizziness',
 );
 
 const comesBack = new RegExp(

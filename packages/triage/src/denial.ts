@@ -2,12 +2,13 @@ import { isCue } from './denial-cue.ts';
 import { beginsStatement, crossesComma, endsBetween, listsOn, listsSigns } from './denial-list.ts';
 import { endsByNow, isRestored } from './now-and-then.ts';
 import type { Match } from './pattern.ts';
-import { has, type Reading, wordAt, wordsFrom } from './read.ts';
+import { has, type Reading, wordAt, wordsFrom, wordsOf } from './read.ts';
 import { saidFine } from './said-fine.ts';
 import { trait } from './traits.ts';
 import { wordSet } from './word-set.ts';
 
 const reach = 8;
+
 function saidImpossible(reading: Reading, from: number): boolean {
   for (let at = from - 1; at >= 0 && at >= from - 7; at -= 1) {
     if (wordAt(reading, at) === 'cant' && /^(?:say|honestly|tell|promise)$/u.test(wordAt(reading, at + 1))) {
@@ -54,7 +55,7 @@ const takesBack = new RegExp(
 function takenBackLater(reading: Reading): boolean {
   const known = takenBack.get(reading);
   if (known !== undefined) return known;
-  const found = takesBack.test(reading.words.map((word) => word.word).join(' '));
+  const found = takesBack.test(wordsOf(reading));
   takenBack.set(reading, found);
   return found;
 }

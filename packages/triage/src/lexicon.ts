@@ -1,4 +1,5 @@
 import { content, narrow } from './content.ts';
+import { elementsMetBy } from './pattern-table.ts';
 import { firstWith, idOf, lengthOf, startsOf, tagText } from './word-table.ts';
 
 /** A word's place in the table (-1 = not there), its tags, and is it in the lexicon or an everyday one? */
@@ -34,8 +35,6 @@ export function remembering<Found>(find: (word: string) => Found): (word: string
 
 const kinds = narrow('wordKinds');
 const tagNumbers = narrow('wordTags');
-/** How many elements of patterns each word meets. */
-const asked = narrow('elementsMetBy');
 const tagStarts = startsOf(kinds.map((kind) => kind >> 2));
 
 /** Ids of the words of signs and of the body. */
@@ -109,7 +108,7 @@ export function taggedParts(word: string, start: number, longest: number): numbe
 /** Is this a word that patterns ask for as it stands ("overdose", which is not "over do se")? */
 export function isAskedFor(word: string): boolean {
   const id = idOf(word);
-  return id >= 0 && (asked[id] ?? 0) > 0;
+  return id >= 0 && elementsMetBy(id).length > 0;
 }
 
 /** A word nobody needs to repair: in the lexicon or an everyday word that only looks like one of ours. */

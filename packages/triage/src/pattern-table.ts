@@ -1,4 +1,5 @@
 import { content, narrow, wide } from './content.ts';
+import { flag } from './pattern-flags.ts';
 import { startsOf } from './word-table.ts';
 
 /** What a pattern stands for; training/parse-pattern.ts describes how patterns are written. */
@@ -27,9 +28,6 @@ const patternConcepts = narrow('patternConcepts');
 const patternFlags = narrow('patternFlags');
 const patternSteps = narrow('patternSteps');
 const patternCount = patternConcepts.length;
-
-/** How a pattern's flags are stored. */
-const flag = { unordered: 1, ownNegation: 2, certain: 4, forbids: 8, saysNo: 16 } as const;
 
 /** Numbers of a pattern before its steps: is it unordered, and the element it forbids plus one (0 = none). */
 export const stepsAt = 2;

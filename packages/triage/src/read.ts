@@ -40,3 +40,8 @@ export function wordAt(reading: Reading, at: number): string {
 export function wordsFrom(reading: Reading, at: number, count: number): string {
   return Array.from({ length: count }, (_, step) => wordAt(reading, at + step)).join(' ');
 }
+
+/** All words, joined by spaces. */
+export function wordsOf({ words }: Reading): string {
+  return words.map(({ word }) => word).join(' ');
+}

@@ -68,8 +68,9 @@ function revokingClause({ reading, found }: Findings, { first }: Finding): strin
 export function revokesByItself(findings: Findings, facts: Facts, read: (text: string) => Opinion): boolean {
   if (facts.names.has('no_sign') || facts.names.has('auto_reply')) return false;
   if (facts.names.has('self_harm') || facts.names.has('wrong_number')) return false;
-  return revocationsIn(findings).some((finding) => {
-    const clause = revokingClause(findings, finding);
-    return clause !== undefined && read(clause).optOut >= thresholds.ownClauseOptOut;
-  });
+  // Several patterns may find the same revocation: each clause is read once.
+  const clauses = new Set(revocationsIn(findings).map((finding) => revokingClause(findings, finding)));
+  return [...clauses].some(
+    (clause) => clause !== undefined && read(clause).optOut >= thresholds.ownClauseOptOut,
+  );
 }

@@ -15,8 +15,8 @@ export type StoredModel = Packed;
 
 /**
  * The weights that are not zero: for each bucket which labels have one (a bit each), and where the first of
- * its sizes stands, plus 8. The label after the last level is the head that says yes or no to opting out; its
- * two classes mirror each other, so one is stored.
+ * its sizes stands; a size is stored plus `middle`. The label after the last level is the head that says yes
+ * or no to opting out; its two classes mirror each other, so one is stored.
  */
 type Model = {
   readonly labelled: Uint16Array;
@@ -26,7 +26,8 @@ type Model = {
   readonly optOutScale: number;
 };
 
-const middle = 8;
+/** What a weight of zero would be stored as. */
+export const middle = 8;
 
 /** How many labels a bucket may have weights for. */
 export const labelCount = levels.length + 1;

@@ -1,5 +1,5 @@
 import { content } from './content.ts';
-import type { Reading } from './read.ts';
+import { type Reading, wordsOf } from './read.ts';
 
 type Entry = { readonly text: string; readonly topic: number };
 
@@ -51,7 +51,7 @@ function knownTopics(): Topics {
  */
 export function questionItemOf(reading: Reading): string | undefined {
   const { items, phrases, words, beginnings } = knownTopics();
-  const said = ` ${reading.words.map(({ word }) => word).join(' ')} `;
+  const said = ` ${wordsOf(reading)} `;
   let first = items.length;
   for (const { word } of reading.words)
     for (const { text, topic } of phrases.get(word) ?? [])

@@ -1,3 +1,4 @@
+import { flag } from '../src/pattern-flags.ts';
 import { type LexiconEntries, lexiconEntries, type Phrase } from './lexicon-entries.ts';
 import type { Unpackable } from './pack-bytes.ts';
 import { type ParsedPattern, parsePattern } from './parse-pattern.ts';
@@ -125,9 +126,13 @@ function saysNo({ elements }: CompiledPattern, deniers: ReadonlySet<string>): bo
 }
 
 function flagsOf(pattern: CompiledPattern, deniers: ReadonlySet<string>): number {
-  const { unordered, ownNegation, certain, banned } = pattern;
-  const flags = [unordered, ownNegation, certain, banned.length > 0, saysNo(pattern, deniers)];
-  return flags.reduce((bits, flag, bit) => bits | (flag ? 1 << bit : 0), 0);
+  return (
+    (pattern.unordered ? flag.unordered : 0) |
+    (pattern.ownNegation ? flag.ownNegation : 0) |
+    (pattern.certain ? flag.certain : 0) |
+    (pattern.banned.length > 0 ? flag.forbids : 0) |
+    (saysNo(pattern, deniers) ? flag.saysNo : 0)
+  );
 }
 
 /**

@@ -77,7 +77,7 @@ const plans: readonly (readonly [kinds: readonly Kind[], texts: number])[] = [
 ];
 
 /** The first of these kinds that a text has gives its level. */
-const levels: readonly (readonly [Kind, Level])[] = [
+const levelOfKind: readonly (readonly [Kind, Level])[] = [
   ['emergency', 'emergency'],
   ['urgent', 'urgent'],
   ['review', 'review'],
@@ -106,7 +106,7 @@ const earlyHours = [5, 10, 20, 30] as const;
 const anyHours = [20, 40, 55, 70, 90, 110, 130, 170, 200] as const;
 
 function levelOf(kinds: readonly Kind[]): Level {
-  const found = levels.find(([kind]) => kinds.includes(kind));
+  const found = levelOfKind.find(([kind]) => kinds.includes(kind));
   if (found === undefined) throw new Error(`no level for ${kinds.join(' and ')}`);
   return found[1];
 }

@@ -20,7 +20,8 @@ function share(part: readonly Judged[], whole: readonly Judged[]): number {
   return part.length / whole.length;
 }
 
-const isSevere = (level: Level): boolean => severityOf(level) >= severityOf('urgent');
+/** Is somebody paged for this level? */
+export const isSevere = (level: Level): boolean => severityOf(level) >= severityOf('urgent');
 
 /** Counts what was read right and wrong (issue 4, figures to reach). */
 export function figuresOf(judged: readonly Judged[]): Figures {

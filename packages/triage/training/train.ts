@@ -11,6 +11,7 @@ import { givenCorpus, partOf } from './corpus.ts';
 import { curvatureOf, type Example, trainModel } from './model.ts';
 import { type Labelled, ownCorpus } from './own-corpus.ts';
 import { plainTexts } from './plain-texts.ts';
+import { isSevere } from './score.ts';
 import { packWeights, type Quantised } from './weight-encoder.ts';
 
 const options = { epochs: 12, rate: 0.3, l2: 1e-4, seed: 7, drop: 0.1 } as const;
@@ -58,8 +59,6 @@ export function readAll(record: Labelled): Read[] {
     };
   });
 }
-
-const isSevere = (level: Level): boolean => level === 'emergency' || level === 'urgent';
 
 /**
  * How much one of our own texts counts for the level, and for revoking. A calm twin counts less than its
