@@ -87,6 +87,10 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
   return { code, ...said };
 }
 
+/** What is printed but for the queues' random message ids, in which any four digits may stand in a row. */
+const withoutIds = (printed: string): string =>
+  printed.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu, '');
+
 it('says of each dead letter what it would do now, and a dry run moves none', async () => {
   await give('reminders-due-dlq', reminder(1));
   await give('reminders-due-dlq', reminder(3, 2));
@@ -100,7 +104,7 @@ it('says of each dead letter what it would do now, and a dry run moves none', as
   );
   expect(dry.out).toContain('reminder day 7 of session nobody: gone, nothing would be done');
   expect(dry.out).toContain('Nothing was moved; 3 would be.');
-  expect(dry.out).not.toMatch(/Zyxwvutsr|9876/);
+  expect(withoutIds(dry.out)).not.toMatch(/Zyxwvutsr|9876/);
   expect((await run('list')).out).toMatch(/reminders-due +3 /);
 }, 30_000);
 
@@ -144,7 +148,7 @@ it('says that a window is over, that a text is unread, and that nobody needs to 
   await give('inbound-fallback-dlq', caught);
   const fallback = await run('redrive', 'inbound-fallback', '--dry-run');
   expect(fallback.out).toContain('text SM2: its signature would be checked');
-  expect(fallback.out).not.toMatch(/Zyxwvutsr|9876/);
+  expect(withoutIds(fallback.out)).not.toMatch(/Zyxwvutsr|9876/);
   await give('reminders-due-dlq', reminder(1));
   expect((await run('redrive', 'reminders-due', '--dry-run')).out).toMatch(
     /reminder day 1 of session \w+: (finished|already claimed), nothing would be done/,
