@@ -54,8 +54,9 @@ describe('the texts that nobody built on', () => {
     expectFigures(judged, {
       ...targets,
       emergencyRecall: 1,
-      falseAlarms: 0.04,
-      exact: 0.89,
+      falseAlarms: 0.035,
+      exact: 0.9,
+      severeCaught: 0.98,
       optOutRecall: 0.96,
     });
   });
@@ -64,44 +65,39 @@ describe('the texts that nobody built on', () => {
 describe('the texts that others wrote for measuring only', () => {
   it.each([
     ['texts-2.jsonl', 'reach every target', { ...targets, emergencyRecall: 1 }],
+    ['texts-3.jsonl', 'reach every target', { ...targets, emergencyRecall: 1 }],
+    ['texts-4.jsonl', 'reach every target', targets],
+    ['texts-5.jsonl', 'reach every target', { ...targets, emergencyRecall: 1 }],
     [
-      'texts-3.jsonl',
-      'reach the targets but for one revocation invented',
-      { ...targets, emergencyRecall: 1, falseOptOuts: 1 },
+      'texts-6.jsonl',
+      'reach the targets but for two emergencies of 60, dismissed',
+      { ...targets, emergencyRecall: 0.96, severeAnsweredCalm: 2 },
     ],
-    ['texts-4.jsonl', 'reach the targets but for one revocation invented', { ...targets, falseOptOuts: 1 }],
     [
-      'texts-5.jsonl',
+      'texts-7.jsonl',
+      'reach the targets but for two revocations of 50, and two invented',
+      { ...targets, optOutRecall: 0.96, falseOptOuts: 2 },
+    ],
+    ['texts-8.jsonl', 'reach every target', targets],
+    [
+      'texts-9.jsonl',
       'reach the targets but for two revocations invented',
       { ...targets, emergencyRecall: 1, falseOptOuts: 2 },
     ],
-    ['texts-6.jsonl', 'reach every target', targets],
     [
-      'texts-7.jsonl',
-      'reach the targets but for 19 false alarms of 304, one severe text dismissed, one revocation invented',
-      { ...targets, emergencyRecall: 1, falseAlarms: 0.065, severeAnsweredCalm: 1, falseOptOuts: 1 },
-    ],
-    [
-      'texts-8.jsonl',
-      'reach the targets but for three emergencies of 77, 19 false alarms of 322, three revocations invented',
-      { ...targets, emergencyRecall: 0.96, falseAlarms: 0.06, falseOptOuts: 3 },
-    ],
-    [
-      'texts-9.jsonl',
-      'reach the targets but for two revocations of 56, and two invented',
-      { ...targets, emergencyRecall: 1, optOutRecall: 0.96, falseOptOuts: 2 },
+      'texts-10.jsonl',
+      'reach the targets but for three revocations of 51, and two invented',
+      { ...targets, optOutRecall: 0.94, falseOptOuts: 2 },
     ],
     [
       'plain.jsonl',
       'are read as well as when they were measured: short, and meant to fool',
-      {
-        ...targets,
-        emergencyRecall: 0.97,
-        severeAnsweredCalm: 4,
-        falseAlarms: 0.1,
-        optOutRecall: 0.96,
-        falseOptOuts: 7,
-      },
+      { ...targets, severeAnsweredCalm: 4, falseAlarms: 0.086, falseOptOuts: 6 },
+    ],
+    [
+      'wishes.jsonl',
+      'are read as well as when they were measured: half of them only like a revocation',
+      { ...targets, falseOptOuts: 21 },
     ],
   ] as const)('%s %s', (name, _, bars) => {
     const judged = judgedFile(name);

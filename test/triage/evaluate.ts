@@ -22,7 +22,9 @@ const independent = [
   'texts-7.jsonl',
   'texts-8.jsonl',
   'texts-9.jsonl',
+  'texts-10.jsonl',
   'plain.jsonl',
+  'wishes.jsonl',
 ] as const;
 
 /** Texts that others wrote for measuring only (test/triage/independent/README.md). */

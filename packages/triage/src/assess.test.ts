@@ -151,9 +151,18 @@ describe('an opt-out is found and never invented', () => {
     'Great job guys! 10/10. STOP',
     'END. also is the loyalty stamp valid here',
     'sí voy el jueves. BAJA',
+    'Stop but keep my Thursday please',
+    'ALTO, pero no cancelen mi cita',
   ])('as a sentence of its own: %s', (text) => {
     expect(assess(input(text)).optOut).toBe(true);
   });
+
+  it.each(['please call me', 'stop, but wait is it normal to bleed?', 'cancel Friday, keep the texts'])(
+    'not in: %s',
+    (text) => {
+      expect(assess(input(text)).optOut).toBe(false);
+    },
+  );
 
   it('keeps the symptom of an angry opt-out', () => {
     const read = assess(

@@ -64,6 +64,7 @@ function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; 
     opinion,
     optOut,
     optIn: facts.names.has('opt_in'),
+    words: findings.reading.words.length,
     dangerNamed: namesDanger(findings),
   });
   if (answer === undefined) return { ...choice, optOut: optOut || choice.level === 'opt_out' };

@@ -8,33 +8,37 @@ export type Grounds = {
   opinion: Opinion;
   optOut: boolean;
   optIn: boolean;
+  /** How many words the text has, numbers and emoji among them. */
+  words: number;
   /** A sign of danger is named as past, another's, imagined, taken back or in jest; "no fever" names none. */
   dangerNamed: boolean;
 };
 
 /** Chosen by cross-validation on our own texts, the newest on `independent/` (docs/triage.md). */
 export const thresholds = {
-  severe: 0.3,
-  severeWithUrgent: 0.15,
-  severeWithEmergency: 0.05,
-  severeWithStrongRule: 0.02,
-  severeWithBurnByRf: 0.02,
+  severe: 0.2,
+  urgentRule: 0.1,
+  emergencyRule: 0.05,
+  inLetter: 0.001,
+  strongRule: 0.02,
+  burnByRf: 0.02,
   emergencyAlone: 0.2,
   emergencyShare: 0.22,
-  emergencyShareWithRule: 0.07,
-  emergencyShareWithStrongRule: 0.02,
+  shareWithRule: 0.07,
+  shareWithStrongRule: 0.02,
   ruleBonus: 0.05,
   optOutBonus: 0.6,
   optInBonus: 0.4,
-  emergencyWithOptOut: 0.12,
+  withOptOut: 0.12,
+  surelyOptOut: 0.9,
   readerOptOut: 0.65,
   saidOptOut: 0.4,
-  plainlySaidOptOut: 0.03,
+  plainlySaid: 0.03,
   ownClauseOptOut: 0.99,
   readerOptIn: 0.5,
   severeDoubt: 0.3,
-  noReassurance: 0.03,
-  noReassuranceOnceNamed: 0.01,
+  noReassurance: 0.02,
+  onceNamed: 0.01,
   noOfficeAnswer: 0.05,
   noDismissalWithRule: 0.02,
 };
@@ -48,17 +52,23 @@ const saysDanger = ({ level }: Verdict): boolean => level === 'emergency' || lev
 
 const isStrong = ({ rules }: Verdict): boolean => strongRules.some((rule) => rules.includes(rule));
 
-function severeBar(verdict: Verdict): number {
-  if (isStrong(verdict)) return thresholds.severeWithStrongRule;
+/** In words; in so long a text one sentence of danger is a small part of what the reader sees. */
+const letter = 30;
+
+/** The bar that a text's danger has to reach: the lowest of those that its rules set. */
+function severeBar({ verdict, words }: Grounds): number {
+  const bars = [saysDanger(verdict) ? thresholds.urgentRule : thresholds.severe];
+  if (isStrong(verdict)) bars.push(thresholds.strongRule);
   // A burn by radiofrequency is urgent at any hour, "never lower" (triage-evidence S-34).
-  if (verdict.rules.includes('UR-burn-rf')) return thresholds.severeWithBurnByRf;
-  if (verdict.level === 'emergency') return thresholds.severeWithEmergency;
-  return saysDanger(verdict) ? thresholds.severeWithUrgent : thresholds.severe;
+  if (verdict.rules.includes('UR-burn-rf')) bars.push(thresholds.burnByRf);
+  if (verdict.level === 'emergency') bars.push(thresholds.emergencyRule);
+  if (verdict.level === 'emergency' && words >= letter) bars.push(thresholds.inLetter);
+  return Math.min(...bars);
 }
 
 function emergencyShare(verdict: Verdict): number {
-  if (isStrong(verdict)) return thresholds.emergencyShareWithStrongRule;
-  return verdict.level === 'emergency' ? thresholds.emergencyShareWithRule : thresholds.emergencyShare;
+  if (isStrong(verdict)) return thresholds.shareWithStrongRule;
+  return verdict.level === 'emergency' ? thresholds.shareWithRule : thresholds.emergencyShare;
 }
 
 /**
@@ -78,9 +88,9 @@ function severe(grounds: Grounds): Choice | undefined {
   const severity = dangerOf(opinion);
   if (verdict.sure === 'emergency') return { level: 'emergency', by: 'rule' };
   const sure = verdict.sure === 'urgent';
-  if (!sure && severityTold(grounds) < severeBar(verdict) && emergency < thresholds.emergencyAlone) {
+  if (!sure && severityTold(grounds) < severeBar(grounds) && emergency < thresholds.emergencyAlone) {
     // Who says goodbye to our texts, and perhaps to more, is not only taken off a list (product-rules 5).
-    const farewell = optOut && emergency >= thresholds.emergencyWithOptOut;
+    const farewell = optOut && emergency >= thresholds.withOptOut;
     return farewell ? { level: 'emergency', by: 'reader' } : undefined;
   }
   const ruled = level === 'emergency';
@@ -116,7 +126,7 @@ function dismisses({ level }: Choice, { verdict, opinion, dangerNamed }: Grounds
   const danger = dangerOf(opinion);
   if (saysDanger(verdict)) return danger >= thresholds.noDismissalWithRule;
   if (level === 'admin') return danger >= thresholds.noOfficeAnswer;
-  return danger >= (dangerNamed ? thresholds.noReassuranceOnceNamed : thresholds.noReassurance);
+  return danger >= (dangerNamed ? thresholds.onceNamed : thresholds.noReassurance);
 }
 
 /** A text of nothing but denials has no words left in which danger could hide (only-denied.ts). */

@@ -37,6 +37,8 @@ describe('a denial does not run on to a sign that is there', () => {
     ['throat swelling? not any better', 'throat_tongue_swelling'],
     ['my chest never hurt so much', 'chest_pain'],
     ['no fever, redness spreading, should I come today or tomorrow', 'spreading_redness'],
+    ['no concerns other than passing out', 'fainting'],
+    ['ningún problema aparte de que me desmayé', 'fainting'],
   ])('%s', (text, concept) => {
     expect(standing(text, concept)).toBe('present');
   });
@@ -80,6 +82,11 @@ describe('what was not there may be there now, and the other way round', () => {
     ['a mi hermana no le salieron ampollas, a mí sí', 'blisters'],
     ['no fever until today', 'fever'],
     ['nunca me había desmayado hasta hace 20 min', 'fainting'],
+    ['had a seizure as a kid and just now another one', 'seizure'],
+    ['used to have seizures, just had one', 'seizure'],
+    ['I used to faint a lot in school. Happened again this morning', 'fainting'],
+    ['my sister had no fever but I do', 'fever'],
+    ['de niña convulsionaba y hoy otra vez', 'seizure'],
   ])('now: %s', (text, concept) => {
     expect(standing(text, concept)).toBe('present');
   });
@@ -89,6 +96,10 @@ describe('what was not there may be there now, and the other way round', () => {
     ['ya se me quitó la fiebre desde ayer', 'fever'],
     ['the hives cleared up', 'hives'],
     ['chills stopped two days ago', 'chills'],
+    ['I had a seizure years ago. Another thing, can I book today?', 'seizure'],
+    ['I had a seizure years ago, just had one question about makeup', 'seizure'],
+    ['had a seizure as a kid and it hasnt happened again', 'seizure'],
+    ['me desmayé hace años, hoy otra pregunta', 'fainting'],
   ])('no longer: %s', (text, concept) => {
     expect(standing(text, concept)).toBe('past');
   });
@@ -137,6 +148,13 @@ describe('plain words for an emergency', () => {
     ['manden una ambulancia a mi casa', 'emergency_call'],
     ['i overdosed', 'overdose'],
     ['me tomé todo el frasco de tramadol', 'overdose'],
+    ['me tomé treinta pastillas', 'overdose'],
+    ['mixed pills and vodka', 'overdose'],
+    ['mándenme una ambulancia', 'emergency_call'],
+    ['ambulancia ya', 'emergency_call'],
+    ['get me an ambulance', 'emergency_call'],
+    ["I'm done with life", 'self_harm'],
+    ['ya no kiero bivir', 'self_harm'],
     ['O2 86', 'breathing_difficulty'],
     ['saturación 84', 'breathing_difficulty'],
     ['asthma attack', 'breathing_difficulty'],
@@ -158,6 +176,13 @@ describe('plain words for an emergency', () => {
     ['bp 118/76', 'sepsis_signs'],
     ['pain 1 out of 10', 'extreme_pain'],
     ['when do I call 911?', 'emergency_call'],
+    ['pueden mandarme la receta?', 'emergency_call'],
+    ['my husband drives an ambulance', 'emergency_call'],
+    ['can I have wine with my pills?', 'overdose'],
+    ['tomé dos pastillas de ibuprofeno hace treinta minutos', 'overdose'],
+    ['no blisters what should i do', 'blisters'],
+    ['she has no fever like i do', 'fever'],
+    ["I'm done with work, can I come at six?", 'self_harm'],
     ['on my way to work in the ER', 'emergency_call'],
     ['no puedo ver ningún cambio', 'vision_change'],
   ])('no sign: %s', (text, concept) => {

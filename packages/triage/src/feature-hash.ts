@@ -21,7 +21,7 @@ export function joined(left: number, right: number): number {
 }
 
 /** How much one feature may count, by rank; chosen by cross-validation (docs/triage.md). */
-export const worths = [0, 0.25, 0.3, 0.5, 0.7, 1, 1.5, 2] as const;
+export const worths = [0, 0.25, 0.5, 0.7, 1, 1.5] as const;
 
 /** A kind of feature, and the rank of its worth. */
 export type Kind = { readonly seed: number; readonly rank: number };
@@ -40,11 +40,11 @@ export function bucketOf({ seed }: Kind, feature: number): number {
 /** Runs of letters count little: there are so many. */
 export const lettersKind = kindOf('letters', 0.25);
 
-const longestGram = 5;
+const longestGram = 4;
 const shortestGram = 3;
 const space = 32;
 
-/** The buckets of the runs of 3 to 5 letters of a padded word, hashed as they grow. */
+/** The buckets of the runs of 3 and 4 letters of a padded word, hashed as they grow. */
 export function bucketsOfLetters(word: string): Uint16Array {
   const found: number[] = [];
   const last = word.length + 1;

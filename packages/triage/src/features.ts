@@ -1,9 +1,13 @@
 import type { AssessInput } from './assessment.ts';
+import type { Standing } from './circumstances.ts';
 import type { Findings } from './concepts.ts';
 import { deepestMm } from './facts.ts';
 import { bucketOf, buckets, hashOf, joined, type Kind, kindOf, lettersKind, worths } from './feature-hash.ts';
 import type { Cell } from './pattern.ts';
+import { has, type Reading } from './read.ts';
 import type { Verdict } from './rules.ts';
+import { toldWishes } from './told-wishes.ts';
+import { isWishTag, trait } from './traits.ts';
 
 /** Active buckets of a text and their values; the values have length 1 together. */
 export type Features = { at: Int32Array; value: Float32Array };
@@ -16,17 +20,21 @@ function stepOf(steps: readonly number[], hours: number | null): string {
   return String(steps.find((step) => hours <= step) ?? 'late');
 }
 
-const tagReach = 5;
+const tagReach = 3;
 
-const wordKind = kindOf('word', 1);
-const wordAtHour = kindOf('word at hour', 0.3);
+const wordKind = kindOf('word', 1.5);
 const pairKind = kindOf('pair', 1);
-const skipKind = kindOf('skip', 1);
+const edgeKind = kindOf('edge', 1);
 const tagKind = kindOf('tag', 1);
 const tagAtHour = kindOf('tag at hour', 0.7);
 const tagsKind = kindOf('tags', 0.5);
-const findingKind = kindOf('finding', 2);
+const tagDenied = kindOf('tag denied', 0.7);
+const phraseKind = kindOf('phrase', 0.7);
+const wishKind = kindOf('wish', 1.5);
+const wishesKind = kindOf('wishes', 1);
+const findingKind = kindOf('finding', 1.5);
 const findingAtHour = kindOf('finding at hour', 1.5);
+const togetherKind = kindOf('together', 1);
 const ruleKind = kindOf('rule', 1);
 const textKind = kindOf('text', 1);
 
@@ -82,13 +90,16 @@ function tagsAt(cell: Cell, at: number, found: Findings['found']): readonly numb
   const own = isOtherNumber(cell, at, found) ? tagHashes.filter((tag) => tag !== feverNumber) : tagHashes;
   if (cell.spans.length === 0) return own;
   const tags = [...own];
-  for (const { symbol } of cell.spans) if (symbol.startsWith('@')) tags.push(hashOf(symbol));
+  for (const { symbol } of cell.spans)
+    if (symbol.startsWith('@') && !isWishTag(symbol)) tags.push(hashOf(symbol));
   return tags;
 }
 
-function addTags(findings: Findings, hour: number): void {
-  const { cells } = findings.reading;
-  const tags = cells.map((cell, at) => tagsAt(cell, at, findings.found));
+const inOrder = (hashes: Iterable<number>): number[] => [...hashes].sort((left, right) => left - right);
+
+type Tags = readonly (readonly number[])[];
+
+function addTags({ cells }: Reading, tags: Tags, hour: number): void {
   for (let index = 0; index < cells.length; index += 1) {
     const clause = cells[index]?.clause;
     for (const tag of tags[index] ?? []) {
@@ -103,36 +114,90 @@ function addTags(findings: Findings, hour: number): void {
   }
 }
 
-function addWords(cells: readonly Cell[], hour: number): void {
+/** Tags of one phrase together: two near each other are a pair already, more than six are nobody else's. */
+const fewestOfPhrase = 3;
+const mostOfPhrase = 6;
+
+/** What each phrase is about as a whole, and what stands in it after a denial. */
+function addPhrases({ cells }: Reading, tags: Tags): void {
+  let all = new Set<number>();
+  let isDenied = false;
+  for (let index = 0; index <= cells.length; index += 1) {
+    const begins = cells[index]?.phrase !== cells[index - 1]?.phrase;
+    if (begins && all.size >= fewestOfPhrase && all.size <= mostOfPhrase)
+      add(phraseKind, inOrder(all).reduce(joined));
+    if (begins) all = new Set();
+    if (begins || has(cells[index], trait.scopeEnd)) isDenied = false;
+    for (const tag of tags[index] ?? []) {
+      all.add(tag);
+      if (isDenied) add(tagDenied, tag);
+    }
+    if (has(cells[index], trait.not)) isDenied = true;
+  }
+}
+
+/** Words, those that follow each other in a phrase, letters. */
+function addWords(cells: readonly Cell[]): void {
   for (let index = 0; index < cells.length; index += 1) {
     const cell = cells[index];
     if (cell === undefined) continue;
     const { hash, letters } = cell.known;
     add(wordKind, hash);
-    add(wordAtHour, joined(hash, hour));
     const next = cells[index + 1];
-    if (next !== undefined) add(pairKind, joined(hash, next.known.hash));
-    const after = cells[index + 2];
-    if (after !== undefined) add(skipKind, joined(hash, after.known.hash));
+    if (next?.phrase === cell.phrase) add(pairKind, joined(hash, next.known.hash));
     for (let at = 0; at < letters.length; at += 1) hold(letters[at] ?? 0, lettersKind.rank);
   }
 }
 
+const atStart = 1;
+const atEnd = 2;
+const atPhrase = 3;
+
+/** How a text begins and ends, and each of its later phrases begins. */
+function addEdges(cells: readonly Cell[]): void {
+  for (let index = 0; index < cells.length; index += 1) {
+    const hash = cells[index]?.known.hash ?? 0;
+    if (index === 0) add(edgeKind, joined(atStart, hash));
+    else if (cells[index]?.phrase !== cells[index - 1]?.phrase) add(edgeKind, joined(atPhrase, hash));
+    if (index === cells.length - 1) add(edgeKind, joined(atEnd, hash));
+  }
+}
+
+function addWishes(reading: Reading): void {
+  const wishes = toldWishes(reading);
+  for (const [index, wish] of wishes.entries()) {
+    add(wishKind, wish);
+    const before = wishes[index - 1];
+    if (before !== undefined) add(wishesKind, joined(before, wish));
+  }
+}
+
+/** What is found, by itself and each with each: "present" or not is all that counts for the pair. */
 function addFindings(findings: Findings, verdict: Verdict, hour: number): void {
   for (const { concept, standing } of findings.found) {
     const hash = hashOf(concept);
     add(findingKind, joined(hash, hashOf(standing)));
     if (standing === 'present') add(findingAtHour, joined(hash, hour));
   }
-  for (const rule of verdict.rules) add(ruleKind, hashOf(rule));
+  const isHere = (standing: Standing): number => (standing === 'present' ? 1 : 0);
+  const found = inOrder(
+    new Set(findings.found.map(({ concept, standing }) => joined(hashOf(concept), isHere(standing)))),
+  );
+  for (const [index, one] of found.entries())
+    for (const other of found.slice(index + 1)) add(togetherKind, joined(one, other));
+  for (const rule of verdict.rules) {
+    const hash = hashOf(rule);
+    add(ruleKind, hash);
+    for (const one of found) add(togetherKind, joined(hash, one));
+  }
   add(ruleKind, hashOf(`${verdict.level ?? 'none'} ${verdict.certain}`));
   add(ruleKind, hashOf(`calm ${verdict.calm ?? 'none'}`));
 }
 
 /**
- * The buckets that a text falls into: words, pairs, letters, tags, pairs of tags, findings and rules that
- * hold, most of them also together with the hour. `onlyWords` leaves out findings and rules: training
- * hides them in the noisy copies, so that the words are learned as well (training/train.ts).
+ * The buckets that a text falls into: words, pairs, edges, letters, tags and what they stand with, wishes,
+ * findings and rules that hold, some of them also together with the hour. `onlyWords` leaves out findings and
+ * rules: training hides them in the noisy copies, so that the words are learned as well (training/train.ts).
  */
 export function featuresOf(
   input: AssessInput,
@@ -148,8 +213,12 @@ export function featuresOf(
   text(`hours ${fine}`);
   text(`${input.device ?? 'unknown'} ${depth !== null && depth < 1 ? 'shallow' : 'deep'}`);
   const { cells, questions, marks } = findings.reading;
-  addWords(cells, coarse);
-  addTags(findings, coarse);
+  const tags = cells.map((cell, at) => tagsAt(cell, at, findings.found));
+  addWords(cells);
+  addEdges(cells);
+  addTags(findings.reading, tags, coarse);
+  addPhrases(findings.reading, tags);
+  addWishes(findings.reading);
   if (!onlyWords) addFindings(findings, verdict, hashOf(fine));
   text(`length ${Math.min(6, Math.floor(cells.length / 4))}`);
   if (questions.size > 0) text('asks');

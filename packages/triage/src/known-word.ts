@@ -2,7 +2,7 @@ import { bucketsOfLetters, hashOf } from './feature-hash.ts';
 import { lookUp, remembering } from './lexicon.ts';
 import { elementsMetBy, patternsBegunBy } from './pattern-table.ts';
 import { numberSymbols } from './quantities.ts';
-import { factOf, traitsOf } from './traits.ts';
+import { factOf, isWishTag, traitsOf } from './traits.ts';
 import { beginningsOf, idOf, idOfTag, textOf } from './word-table.ts';
 
 /** All that can be said of a word by itself, whatever stands around it. */
@@ -49,7 +49,7 @@ function describe(word: string, isNumber: boolean): KnownWord {
     traits: symbols.reduce((traits, symbol) => traits | traitsOf(symbol), 0),
     facts: symbols.map(factOf).filter((fact) => fact !== undefined),
     hash: isNumber ? anyNumber : hashOf(word),
-    tagHashes: symbols.filter((symbol) => /^[@#]/u.test(symbol)).map(hashOf),
+    tagHashes: symbols.filter((symbol) => /^[@#]/u.test(symbol) && !isWishTag(symbol)).map(hashOf),
     letters: isNumber ? noLetters : bucketsOfLetters(word),
   };
 }

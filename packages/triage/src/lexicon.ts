@@ -1,6 +1,7 @@
 import { content, narrow } from './content.ts';
 import { elementsMetBy } from './pattern-table.ts';
-import { firstWith, idOf, lengthOf, startsOf, tagText } from './word-table.ts';
+import { isWishTag, wishTags } from './traits.ts';
+import { firstWith, idOf, idOfTag, lengthOf, startsOf, tagId, tagText } from './word-table.ts';
 
 /** A word's place in the table (-1 = not there), its tags, and is it in the lexicon or an everyday one? */
 type LookedUp = { readonly id: number; readonly tags: readonly string[]; readonly known: boolean };
@@ -61,12 +62,21 @@ function tagsBegun(word: string): string[] {
   return begun;
 }
 
-/** The beginnings that carry tags, of at least so many letters. */
-export function longPrefixes(shortest: number): string[] {
-  return [...prefixes.keys()].filter((prefix) => prefix.length >= shortest);
+/** Beginnings that tag more than a wish: a wish is no reason to repair a word or take it apart. */
+const told = new Set([...prefixes].filter(([, tags]) => !tags.every(isWishTag)).map(([prefix]) => prefix));
+const wishIds = new Set(wishTags.map(idOfTag));
+
+function isTaggedId(id: number): boolean {
+  for (let at = tagStarts[id] ?? 0; at < (tagStarts[id + 1] ?? 0); at += 1)
+    if (!wishIds.has(tagId(tagNumbers[at] ?? 0))) return true;
+  return false;
 }
 
-const isTaggedId = (id: number): boolean => (kinds[id] ?? 0) >> 2 > 0;
+/** The beginnings that carry tags, of at least so many letters. */
+export function longPrefixes(shortest: number): string[] {
+  return [...told].filter((prefix) => prefix.length >= shortest);
+}
+
 const isCommon = (id: number): boolean => ((kinds[id] ?? 0) & 1) === 1;
 
 /** Looks up one folded word: its tags by the whole word, then those by its beginnings. */
@@ -76,12 +86,12 @@ export function lookUp(word: string): LookedUp {
   for (let at = tagStarts[id] ?? 0; at < (tagStarts[id + 1] ?? 0); at += 1)
     tags.add(tagText(tagNumbers[at] ?? 0));
   for (const tag of tagsBegun(word)) tags.add(tag);
-  return { id, tags: [...tags], known: isCommon(id) || tags.size > 0 };
+  return { id, tags: [...tags], known: isCommon(id) || ![...tags].every(isWishTag) };
 }
 
 /** Does a word carry tags, by itself or by a known beginning? */
 export function isTagged(word: string): boolean {
-  return isTaggedId(idOf(word)) || tagsBegun(word).length > 0;
+  return isTaggedId(idOf(word)) || !tagsBegun(word).every(isWishTag);
 }
 
 /** Does a word carry tags by itself, not by what it begins with ("demandarme" is no "demand")? */
@@ -99,7 +109,7 @@ export function taggedParts(word: string, start: number, longest: number): numbe
     low = firstWith(low, high, length - 1, code);
     high = firstWith(low, high, length - 1, code + 1);
     if (length < shortestPrefix) continue;
-    if (mayBegin && prefixes.has(word.slice(start, start + length))) return found | (-1 << length);
+    if (mayBegin && told.has(word.slice(start, start + length))) return found | (-1 << length);
     if (low < high && lengthOf(low) === length && isTaggedId(low)) found |= 1 << length;
   }
   return found;

@@ -31,7 +31,19 @@ const restored = new RegExp(
     '| hasta hace(?: [a-z0-9]+){1,3}(?= [,.])' +
     `|${joint} (?:i |it |they )?(?:do|does|did|am|are|is|have|has) ${now}(?= [,.])` +
     '|(?: [,.])? (?:until|till) (?:now|today|this morning|last night|yesterday)(?= [,.])' +
-    '|(?: [,.])? hasta (?:anoche|ayer|esta manana)(?= [,.]))',
+    '|(?: [,.])? hasta (?:anoche|ayer|esta manana)(?= [,.])' +
+    '| (?:[,.] )?(?:but|pero) (?:i do|yo si)(?= [,.]))',
+  'u',
+);
+const recent = '(?:today|now|just now|tonight|this morning|last night|hoy|ahora|ahorita|anoche|esta manana)';
+/** What was long ago is there once more: "seizures as a kid, just had one", "de niña sí, hoy otra vez". */
+const recurred = new RegExp(
+  '^(?: (?!(?:no|not|never|nunca|none|without|sin|ni|jamas|[a-z]+nt) )[a-z0-9]+){0,6}' +
+    `${joint} (?:i |it |me |its )?(?:(?:just|now) had (?:one|another)|(?:just now|now) another(?: one)?` +
+    `|(?:again|another|another one|happened again|one more) ${recent}|it happened again|acab[ao] de dar\\w*` +
+    `|${recent} (?:otra vez|otr[ao]|de nuevo|again|another|another one|me volvio a pasar|me paso)` +
+    `|happened again|(?:otra vez|otr[ao]|de nuevo) ${recent}|(?:me )?volvio a (?:pasar|dar)\\w*)` +
+    `(?: ${recent})?(?= [,.])`,
   'u',
 );
 const then =
@@ -49,6 +61,11 @@ const ended = new RegExp(
 /** Does the text say of what was denied that it is there now, or of the writer alone? */
 export function isRestored(reading: Reading, last: number): boolean {
   return restored.test(lineAfter(reading, last));
+}
+
+/** Does the text say of what was long ago that it is there once more (not "it hasn't happened again")? */
+export function recursNow(reading: Reading, last: number): boolean {
+  return recurred.test(lineAfter(reading, last));
 }
 
 /** Does the text say of what was told that it is so no longer? */

@@ -23,7 +23,7 @@ const or = '(?: ,)? (?:or|nor|ni|o|u)';
 /** "no fever or pus", "no fever, pus or chills"; a bare "no fever, hives" is none: the hives may be there. */
 const list = `${denial}${which} ${sign}(?:${or}${which} ${sign}|(?: , ${sign})+${or} ${sign})*`;
 const no = '(?:no|none|nope|zero|cero|ninguna|nada|negative)';
-const answer = `${sign} (?:\\? )?${no}`;
+const answer = `${sign} (?:(?:\\? )?${no}|, no(?= \\.|$))`;
 const took = '(?:(?:i |we )?(?:took|checked|me tome|le tome|tome)(?: her| his| my| the| su| mi| la)* )?';
 const thermometer = '(?:temp|temperature|temperatura|thermometer|termometro)';
 const shows = '(?: is| was| at| says| reads| normal| es| de| esta en| marca| dice| ,)*';

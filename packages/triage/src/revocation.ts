@@ -28,14 +28,17 @@ export function revokes(findings: Findings, facts: Facts, opinion: Opinion): boo
   // "stop texting I'm driving" is no answering machine.
   if (facts.names.has('auto_reply') && !plainly) return false;
   if (opensWithKeyword(findings) || closesWithKeyword(findings)) return true;
-  if (wantsTexts(facts, opinion)) return false;
   const said = revocations.length > 0 || stopsInPassing(findings);
-  if (!said && facts.names.has('not_revoking')) return false;
+  const isSure = opinion.optOut >= thresholds.surelyOptOut;
+  // "No vuelvan a escribirme" holds the words of who wants the texts again.
+  if (wantsTexts(facts, opinion) && !(said && isSure)) return false;
+  if (!said && !isSure && facts.names.has('not_revoking')) return false;
+  if (!said && !isSure && facts.names.has('opt_in')) return false;
   // "I don't want to live anymore" shares its words with "I don't want these anymore".
   if (!said && facts.names.has('self_harm')) return false;
   if ((facts.names.has('wrong_number') || facts.names.has('prompt_injection')) && !said) return false;
   if (opinion.optOut >= thresholds.readerOptOut) return true;
-  if (plainly && opinion.optOut >= thresholds.plainlySaidOptOut) return true;
+  if (plainly && opinion.optOut >= thresholds.plainlySaid) return true;
   return said && opinion.optOut >= thresholds.saidOptOut;
 }
 

@@ -51,7 +51,22 @@ export const trait = {
   bodyPart: bitOf(...bodyTags.split(' ')),
   /** What a sign does: it spreads, gets worse, comes back. */
   change: bitOf('@worse', '@up', '@spread', '@redup', '@swellup', '@traveling', '@returning'),
+  /** What is done to texts, appointments, numbers (told-wishes.ts). */
+  ending: bitOf('@ending'),
+  keeping: bitOf('@keeping'),
+  moving: bitOf('@moving'),
+  /** The clinic's texts, and what else one has with a clinic. */
+  texts: bitOf('@ourtexts'),
+  others: bitOf('@otherthing'),
 };
+
+/** Tags that are read as part of a wish only. */
+export const wishTags: readonly string[] = ['@ending', '@keeping', '@moving', '@ourtexts', '@otherthing'];
+
+/** Is this a tag that is read as part of a wish only ("stop", "keep")? By itself it says little. */
+export function isWishTag(symbol: string): boolean {
+  return wishTags.includes(symbol);
+}
 
 /** The traits of a symbol that a word or phrase carries. */
 export function traitsOf(symbol: string): number {

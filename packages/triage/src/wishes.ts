@@ -82,6 +82,14 @@ const openingClauses = new Set([...carrierClauses, 'cancelar', 'parar', 'end']);
 const closingClauses = new Set([...carrierClauses, 'no more', 'cease']);
 const notMeant = /^(?:seriously|wait|omg|help|no)$/u;
 
+/** A keyword and what it shall not end: "stop but keep my Friday", "ALTO, pero no cancelen mi cita". */
+const keywordBut = new RegExp(
+  '^\\s*(?:[Ss]top|[Uu]nsubscribe|STOP|UNSUBSCRIBE|ALTO|BAJA)[,.;]? (?:but|pero) ' +
+    "(?:keep|dont cancel|don't cancel|do not cancel|not|no (?:me )?cancel\\w*|mantengan|dejen|guard\\w+|" +
+    'conserv\\w+|la|mi|my) ',
+  'u',
+);
+
 /** "STOP I have pus": the keyword as our texts write it, before a sentence of its own. */
 function opensWithCapitals({ reading: { words, original }, found }: Findings): boolean {
   if (!/^\s*(?:STOP|UNSUBSCRIBE)\s/u.test(original)) return false;
@@ -94,7 +102,7 @@ function opensWithCapitals({ reading: { words, original }, found }: Findings): b
  * begins so, whatever follows; before a comma it may ("stop, you make me blush").
  */
 export function opensWithKeyword(findings: Findings): boolean {
-  if (opensWithCapitals(findings)) return true;
+  if (keywordBut.test(findings.reading.original) || opensWithCapitals(findings)) return true;
   const { words } = findings.reading;
   const first = words.filter((word) => word.clause === words[0]?.clause).map((word) => word.word);
   const next = words[first.length]?.word;

@@ -39,9 +39,11 @@ const hunted = /^own-written-(?:4[4-6]|49|5[0-35-9]|6[0-5]|8[0-3]|9[124-6]|10[01
 /** Plain short texts meant to fool, with severe and calm twins; and those of plain-texts.ts. */
 const twins = /^own-written-1(?:2[7-9]|3[0-3])-/u;
 const composed = /^own-plain-/u;
-const keptWeights = 53_400;
-const keptOptOutWeights = 13_500;
-const largest = 7;
+/** Texts about the wish to be texted, half of them meant to look like the other half. */
+const wishes = /^own-written-1(?:3[6-9]|40)-/u;
+const keptWeights = 52_200;
+const keptOptOutWeights = 13_100;
+const largest = 6;
 const fewest = 2;
 
 /** A text and its noisy copy, read once; `share` = 1 for the text itself. */
@@ -68,6 +70,7 @@ function ownWeight({ id, level }: Labelled): { level: number; optOut: number } {
   if (hunted.test(id)) return { level: 0.5, optOut: 0.5 };
   if (twins.test(id)) return { level: isSevere(level) ? 0.3 : 0.1, optOut: isSevere(level) ? 0.1 : 0.05 };
   if (composed.test(id)) return { level: isSevere(level) ? 0.1 : 0.06, optOut: 0.03 };
+  if (wishes.test(id)) return { level: 0.1, optOut: 1 };
   return { level: 1, optOut: 1 };
 }
 
@@ -170,7 +173,7 @@ function occurrences(reads: readonly Read[]): Float32Array {
   return counts;
 }
 
-/** Rounds weights to 4 bits; all but the very largest keep their size. */
+/** Rounds weights to thirteen sizes; all but the very largest keep their size. */
 function rounded(weights: Float32Array): Quantised {
   const sizes = weights.filter((weight) => weight !== 0).map(Math.abs);
   const scale = (sizes.toSorted().at(-1 - Math.floor(sizes.length * 0.0005)) ?? 1) / largest;

@@ -2,7 +2,7 @@ import { labelCount, middle, setsOfLabels } from '../src/second-reader.ts';
 import type { Packed } from '../src/unpack.ts';
 import { bytesOf, packBytes } from './pack-bytes.ts';
 
-/** Weights of −7 to 7, row-major, and how much one step of them is worth. */
+/** Weights of −6 to 6 (the format holds −7 to 7), row-major, and how much one step of them is worth. */
 export type Quantised = { readonly bytes: Int8Array; readonly scale: number };
 
 /** What a bucket holds: which labels have weights, a bit each, and these weights. */
