@@ -3,7 +3,7 @@ import { circumstancesOf, type Standing, standingOf } from './circumstances.ts';
 import { content } from './content.ts';
 import { isDenied, isNumberDenied } from './denial.ts';
 import { isAnd } from './denial-list.ts';
-import { endsByNow, isRestored, recursNow } from './now-and-then.ts';
+import { endsByNow, isBack } from './now-and-then.ts';
 import { type Match, matchPatterns } from './pattern.ts';
 import { concepts, type Pattern } from './pattern-table.ts';
 import { has, type Reading, readText } from './read.ts';
@@ -52,8 +52,7 @@ function standing(
 ): Standing {
   if (wishNames.has(match.pattern.concept)) return 'present';
   const stands = standingOf(reading, match, context, bodily);
-  if (stands === 'past' && (isRestored(reading, match.last) || recursNow(reading, match.last)))
-    return 'present';
+  if (stands === 'past' && isBack(reading, match.last)) return 'present';
   if (stands !== 'present') return stands;
   if (isDenied(reading, match, said)) return 'denied';
   return isOver(reading, match) ? 'past' : 'present';

@@ -19,6 +19,7 @@ export const thresholds = {
   severe: 0.2,
   urgentRule: 0.1,
   emergencyRule: 0.05,
+  /** The same in a text of `letter` words or more. */
   inLetter: 0.001,
   strongRule: 0.02,
   burnByRf: 0.02,
@@ -29,7 +30,7 @@ export const thresholds = {
   ruleBonus: 0.05,
   optOutBonus: 0.6,
   optInBonus: 0.4,
-  withOptOut: 0.12,
+  emergencyWithOptOut: 0.12,
   surelyOptOut: 0.9,
   readerOptOut: 0.65,
   saidOptOut: 0.4,
@@ -38,7 +39,7 @@ export const thresholds = {
   readerOptIn: 0.5,
   severeDoubt: 0.3,
   noReassurance: 0.02,
-  onceNamed: 0.01,
+  noReassuranceOnceNamed: 0.01,
   noOfficeAnswer: 0.05,
   noDismissalWithRule: 0.02,
 };
@@ -90,7 +91,7 @@ function severe(grounds: Grounds): Choice | undefined {
   const sure = verdict.sure === 'urgent';
   if (!sure && severityTold(grounds) < severeBar(grounds) && emergency < thresholds.emergencyAlone) {
     // Who says goodbye to our texts, and perhaps to more, is not only taken off a list (product-rules 5).
-    const farewell = optOut && emergency >= thresholds.withOptOut;
+    const farewell = optOut && emergency >= thresholds.emergencyWithOptOut;
     return farewell ? { level: 'emergency', by: 'reader' } : undefined;
   }
   const ruled = level === 'emergency';
@@ -126,7 +127,7 @@ function dismisses({ level }: Choice, { verdict, opinion, dangerNamed }: Grounds
   const danger = dangerOf(opinion);
   if (saysDanger(verdict)) return danger >= thresholds.noDismissalWithRule;
   if (level === 'admin') return danger >= thresholds.noOfficeAnswer;
-  return danger >= (dangerNamed ? thresholds.onceNamed : thresholds.noReassurance);
+  return danger >= (dangerNamed ? thresholds.noReassuranceOnceNamed : thresholds.noReassurance);
 }
 
 /** A text of nothing but denials has no words left in which danger could hide (only-denied.ts). */

@@ -62,8 +62,9 @@ function tagsBegun(word: string): string[] {
   return begun;
 }
 
-/** Beginnings that tag more than a wish: a wish is no reason to repair a word or take it apart. */
-const told = new Set([...prefixes].filter(([, tags]) => !tags.every(isWishTag)).map(([prefix]) => prefix));
+/** Do tags tell more than a wish? A wish is no reason to know a word, to repair it or to take it apart. */
+const tellMore = (tags: readonly string[]): boolean => !tags.every(isWishTag);
+const told = new Set([...prefixes].filter(([, tags]) => tellMore(tags)).map(([prefix]) => prefix));
 const wishIds = new Set(wishTags.map(idOfTag));
 
 function isTaggedId(id: number): boolean {
@@ -72,7 +73,7 @@ function isTaggedId(id: number): boolean {
   return false;
 }
 
-/** The beginnings that carry tags, of at least so many letters. */
+/** The beginnings that carry tags of more than a wish, of at least so many letters. */
 export function longPrefixes(shortest: number): string[] {
   return [...told].filter((prefix) => prefix.length >= shortest);
 }
@@ -82,16 +83,17 @@ const isCommon = (id: number): boolean => ((kinds[id] ?? 0) & 1) === 1;
 /** Looks up one folded word: its tags by the whole word, then those by its beginnings. */
 export function lookUp(word: string): LookedUp {
   const id = idOf(word);
-  const tags = new Set<string>();
+  const found = new Set<string>();
   for (let at = tagStarts[id] ?? 0; at < (tagStarts[id + 1] ?? 0); at += 1)
-    tags.add(tagText(tagNumbers[at] ?? 0));
-  for (const tag of tagsBegun(word)) tags.add(tag);
-  return { id, tags: [...tags], known: isCommon(id) || ![...tags].every(isWishTag) };
+    found.add(tagText(tagNumbers[at] ?? 0));
+  for (const tag of tagsBegun(word)) found.add(tag);
+  const tags = [...found];
+  return { id, tags, known: isCommon(id) || tellMore(tags) };
 }
 
-/** Does a word carry tags, by itself or by a known beginning? */
+/** Does a word carry tags of more than a wish, by itself or by a known beginning? */
 export function isTagged(word: string): boolean {
-  return isTaggedId(idOf(word)) || !tagsBegun(word).every(isWishTag);
+  return isTaggedId(idOf(word)) || tellMore(tagsBegun(word));
 }
 
 /** Does a word carry tags by itself, not by what it begins with ("demandarme" is no "demand")? */

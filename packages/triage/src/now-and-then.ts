@@ -36,13 +36,13 @@ const restored = new RegExp(
   'u',
 );
 const recent = '(?:today|now|just now|tonight|this morning|last night|hoy|ahora|ahorita|anoche|esta manana)';
-/** What was long ago is there once more: "seizures as a kid, just had one", "de niña sí, hoy otra vez". */
+/** What was long ago is there once more: "had a seizure as a kid and now another one", "de niña sí, hoy otra vez". */
 const recurred = new RegExp(
   '^(?: (?!(?:no|not|never|nunca|none|without|sin|ni|jamas|[a-z]+nt) )[a-z0-9]+){0,6}' +
-    `${joint} (?:i |it |me |its )?(?:(?:just|now) had (?:one|another)|(?:just now|now) another(?: one)?` +
-    `|(?:again|another|another one|happened again|one more) ${recent}|it happened again|acab[ao] de dar\\w*` +
+    `${joint} (?:i |it |me |its )?(?:(?:just|now) had (?:one|another)|happened again|acab[ao] de dar\\w*` +
+    `|(?:again|another|another one|one more) ${recent}` +
     `|${recent} (?:otra vez|otr[ao]|de nuevo|again|another|another one|me volvio a pasar|me paso)` +
-    `|happened again|(?:otra vez|otr[ao]|de nuevo) ${recent}|(?:me )?volvio a (?:pasar|dar)\\w*)` +
+    `|(?:otra vez|otr[ao]|de nuevo) ${recent}|(?:me )?volvio a (?:pasar|dar)\\w*)` +
     `(?: ${recent})?(?= [,.])`,
   'u',
 );
@@ -63,9 +63,10 @@ export function isRestored(reading: Reading, last: number): boolean {
   return restored.test(lineAfter(reading, last));
 }
 
-/** Does the text say of what was long ago that it is there once more (not "it hasn't happened again")? */
-export function recursNow(reading: Reading, last: number): boolean {
-  return recurred.test(lineAfter(reading, last));
+/** Does it say of what is past that it is there now, or once more (not "it hasn't happened again")? */
+export function isBack(reading: Reading, last: number): boolean {
+  const line = lineAfter(reading, last);
+  return restored.test(line) || recurred.test(line);
 }
 
 /** Does the text say of what was told that it is so no longer? */

@@ -32,8 +32,8 @@ export function revokes(findings: Findings, facts: Facts, opinion: Opinion): boo
   const isSure = opinion.optOut >= thresholds.surelyOptOut;
   // "No vuelvan a escribirme" holds the words of who wants the texts again.
   if (wantsTexts(facts, opinion) && !(said && isSure)) return false;
-  if (!said && !isSure && facts.names.has('not_revoking')) return false;
-  if (!said && !isSure && facts.names.has('opt_in')) return false;
+  const meansOther = facts.names.has('not_revoking') || facts.names.has('opt_in');
+  if (!said && !isSure && meansOther) return false;
   // "I don't want to live anymore" shares its words with "I don't want these anymore".
   if (!said && facts.names.has('self_harm')) return false;
   if ((facts.names.has('wrong_number') || facts.names.has('prompt_injection')) && !said) return false;

@@ -28,7 +28,7 @@ export function toldWishes({ cells, words, questions }: Reading): number[] {
     const cell = cells[at];
     // "No more", "ya no" end what they stand with; they do not deny an end.
     if (has(cell, trait.ending) && has(cell, trait.not))
-      for (const { end } of cell?.spans ?? []) endedUntil = Math.max(endedUntil, end, at);
+      for (const { end } of cell?.spans ?? []) endedUntil = Math.max(endedUntil, end);
     const denies = at > endedUntil ? trait.not : 0;
     const traits = (cell?.traits ?? 0) & (things | acts | denies);
     // "cancela la cita los mensajes no" goes on to another thing without a comma.
