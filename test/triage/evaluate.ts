@@ -23,6 +23,8 @@ const independent = [
   'texts-8.jsonl',
   'texts-9.jsonl',
   'texts-10.jsonl',
+  'texts-11.jsonl',
+  'families.jsonl',
   'plain.jsonl',
   'wishes.jsonl',
 ] as const;

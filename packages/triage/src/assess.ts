@@ -52,7 +52,11 @@ function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; 
   if (findings.reading.words.length === 0 || isOrphanAnswer(findings.reading)) {
     return { level: 'unclear', by: 'rule', optOut: false };
   }
-  if (isGibberish(findings.reading) && !optOut) return { level: 'unclear', by: 'rule', optOut: false };
+  // "I drank bleach": few words that we know, and those say enough.
+  const alarms =
+    severityOf(verdict.level ?? 'unclear') >= severityOf('urgent') || dangerOf(opinion) >= thresholds.severe;
+  if (isGibberish(findings.reading) && !optOut && !alarms)
+    return { level: 'unclear', by: 'rule', optOut: false };
   const severe =
     severityOf(verdict.sure ?? 'unclear') >= severityOf('urgent') ||
     dangerOf(opinion) >= thresholds.noOfficeAnswer;

@@ -1,12 +1,19 @@
 /**
- * Ninety-one characters that need no escape in JSON or in a double-quoted string of JavaScript: two of them
- * tell more than 13 bits apart (91² = 8,281).
+ * Ninety-three characters that need no escape in JSON or in a double-quoted string of JavaScript: two of them
+ * tell more than 13 bits apart (93² = 8,649).
  */
 export const pairAlphabet =
-  "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+  " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
-/** How many bits two characters hold: 8.1 bytes in ten, where base 64 holds 7.5. */
-export const pairBits = 13;
+const pairBits = 13;
+/** As many numbers of 13 bits have a second pair, so that they hold a fourteenth bit (like basE91). */
+const doubled = pairAlphabet.length ** 2 - 2 ** pairBits;
+
+/** How many bits the pair holds whose lowest 13 are these: 8.2 bytes in ten, where base 64 holds 7.5. */
+export const bitsOfPair = (held: number): number => {
+  const low = held & (2 ** pairBits - 1);
+  return low < doubled ? pairBits + 1 : pairBits;
+};
 
 /** The `length` bytes that a text of such pairs holds, the lowest bits first. */
 export function fromCharacterPairs(text: string, length: number): Uint8Array {
@@ -19,7 +26,7 @@ export function fromCharacterPairs(text: string, length: number): Uint8Array {
     const pair =
       (digits[text.charCodeAt(at)] ?? 0) * pairAlphabet.length + (digits[text.charCodeAt(at + 1)] ?? 0);
     held |= pair << bits;
-    bits += pairBits;
+    bits += bitsOfPair(pair);
     for (; bits >= 8 && to < length; bits -= 8, to += 1) {
       bytes[to] = held & 0xff;
       held >>>= 8;

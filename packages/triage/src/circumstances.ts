@@ -1,6 +1,7 @@
 import type { Match } from './pattern.ts';
 import { has, type Reading, wordAt, wordsFrom, wordsOf } from './read.ts';
 import { trait } from './traits.ts';
+import { firstPerson, writesForPatient } from './who-writes.ts';
 import { wordSet } from './word-set.ts';
 
 /**
@@ -8,11 +9,6 @@ import { wordSet } from './word-set.ts';
  * a joke.
  */
 export type Standing = 'present' | 'denied' | 'imagined' | 'past' | 'other' | 'corrected' | 'figure';
-
-const firstPerson = wordSet(
-  'i im ive id my me myself mine estoy tengo siento pienso creo mi mis yo ando amaneci ' +
-    'tuve traigo veo puedo sigo vi mio mia mios mias',
-);
 
 const voidIfBefore = wordSet('as even sure se c wondering idk see como ask asking worried anxious tell know');
 const voidIfAfter = wordSet(
@@ -112,18 +108,6 @@ function longPast(reading: Reading, match: Match, pastAt: readonly number[]): bo
   });
 }
 
-/** Does only a relative's skin peel, and nobody's own ("my kid is peeling like a snake, temp 39")? */
-function relativePeels({ words, cells }: Reading): boolean {
-  if (!cells.some((cell) => has(cell, trait.peel)) || !cells.some((cell) => has(cell, trait.family)))
-    return false;
-  return words.every(({ word }, at) => !firstPerson.has(word) || has(cells[at + 1], trait.family));
-}
-
-/** Is the one the text is about being treated here, or is somebody writing for the patient? */
-export function writesForPatient(reading: Reading): boolean {
-  return reading.cells.some((cell) => has(cell, trait.forPatient)) || relativePeels(reading);
-}
-
 const officeWords = wordSet(
   'reschedule cita appointment late reply sorry perdon perdonen luego pasenme llegar ride driving ' +
     'vet veterinario school escuela daycare chatty tomorrow manana otro cancel cancelar contesto',
@@ -165,6 +149,13 @@ function isMasked({ first, last }: Match, { masked }: Circumstances): boolean {
   return false;
 }
 
+/** "Can somebody call an ambulance": who shall help is nobody's patient. */
+const isAskedToHelp = (reading: Reading, { pattern }: Match, at: number): boolean =>
+  pattern.concept === 'emergency_call' &&
+  /^some(?:one|body) (?:please )?(?:call|phone|ring|dial|get|send)$/u.test(
+    wordsFrom(reading, at, wordAt(reading, at + 1) === 'please' ? 3 : 2),
+  );
+
 function othersSign(reading: Reading, match: Match, about: About): boolean {
   return belongsToOther(reading, match, about) && !isShared(reading, match);
 }
@@ -190,7 +181,7 @@ function belongsToOther(reading: Reading, match: Match, about: About): boolean {
       return false;
     if (has(cell, trait.pet)) return true;
     if (word.phrase !== start.phrase && isCompany(reading, at, match.first)) continue;
-    if (has(cell, trait.person) && (!forPatient || selfFine)) return true;
+    if (has(cell, trait.person) && (!forPatient || selfFine)) return !isAskedToHelp(reading, match, at);
     if (has(cell, trait.family) && (!forPatient || selfFine)) {
       const child = /^(?:kid|kids|toddler|daycare|nino|ninos|children)$/u.test(word.word);
       if (child || office || selfFine) return true;

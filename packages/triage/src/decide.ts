@@ -16,8 +16,8 @@ export type Grounds = {
 
 /** Chosen by cross-validation on our own texts, the newest on `independent/` (docs/triage.md). */
 export const thresholds = {
-  severe: 0.2,
-  urgentRule: 0.1,
+  severe: 0.25,
+  urgentRule: 0.12,
   emergencyRule: 0.05,
   /** The same in a text of `letter` words or more. */
   inLetter: 0.001,
@@ -33,7 +33,7 @@ export const thresholds = {
   emergencyWithOptOut: 0.12,
   surelyOptOut: 0.9,
   readerOptOut: 0.65,
-  saidOptOut: 0.4,
+  saidOptOut: 0.25,
   plainlySaid: 0.03,
   ownClauseOptOut: 0.99,
   readerOptIn: 0.5,

@@ -5,6 +5,7 @@ import { wordSet } from './word-set.ts';
 /** Words after a denial that take it back: "not just red", "no se si", "no relief", "nothing but". */
 const voiding = wordSet(
   'just only solo solamente sure doubt matter idea kidding joke joking wonder but because reason ' +
+    'mames mamen mms manches manchen inventes pos pues wey guey cap miento mientas jodas friegues ' +
     'broma solely relief alivio longer better mejor mejora simply nomas entiendo problem problema ' +
     'clue telling way puedo',
 );
@@ -16,7 +17,7 @@ const staysUp =
 /** "not feeling good, …", "no es normal …", "nothing for the fever yet": what is denied is no sign. */
 const deniesNoSign = new RegExp(
   '^(?:(?:feeling|looking|doing|be|so|very|too|muy|estoy|me siento|me encuentro|esta|es|sea|a|to|' +
-    'told|tell) )?(?:good|well|great|right|normal|bien|ok|okay|happy|alarm|worry|going|taken|' +
+    'told|tell|ando) )?(?:good|well|great|right|normal|bien|ok|okay|happy|alarm|worry|going|taken|' +
     'tomado|esperaba|expect|expecting|avisaron|dijeron|creo que sea)\\b|^(?:for|para) ',
   'u',
 );

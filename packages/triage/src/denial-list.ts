@@ -1,4 +1,4 @@
-import { has, type Reading, wordAt } from './read.ts';
+import { has, type Reading, wordAt, wordsFrom } from './read.ts';
 import { trait } from './traits.ts';
 import { wordSet } from './word-set.ts';
 
@@ -110,6 +110,41 @@ export function endsBetween(reading: Reading, at: number, first: number): boolea
     if ((word === 'with' || word === 'con') && sign) return true;
     if (has(reading.cells[index], trait.signWord)) sign = true;
     if (havers.has(word)) haver = true;
+  }
+  return false;
+}
+
+const allDenied = new RegExp(
+  '\\b(?:no to (?:all|everything)|none of (?:these|those|the)|any of (?:the|these|those)|no a todo|' +
+    'nada de (?:lo que dice|la lista)|ningun[ao] de (?:es[ao]s|est[ao]s|l[ao]s))\\b',
+  'u',
+);
+/** What may stand between such a denial and its list, besides signs. */
+const listWords = wordSet(
+  'of it them these those the your a an on list thing things symptom symptoms sign signs warning above ' +
+    'like such as de lo que dice la el las los un una hoja lista sintomas senales como ni or nor o and y u ' +
+    'any eso esto trouble',
+);
+const denies = /\b(?:no|not|dont|havent|hasnt|doesnt|never|tengo|hay)\b/u;
+
+/**
+ * Is a whole list denied, of which names alone stand between ("No to all: fever, chills, pus", "none of
+ * the things on your list (pus, hives)", "no tengo nada de lo que dice la hoja: fiebre")?
+ */
+export function deniesAll(reading: Reading, first: number): boolean {
+  const clause = reading.words[first]?.clause;
+  let line = '';
+  for (let at = first - 1; reading.words[at]?.clause === clause; at -= 1) {
+    line = `${wordAt(reading, at)} ${line}`;
+    const said = allDenied.exec(line);
+    if (said !== null) {
+      const isAny = said[0].startsWith('any');
+      const before = wordsFrom(reading, Math.max(0, at - 3), 3);
+      return !isAny || denies.test(before);
+    }
+    if (!listWords.has(wordAt(reading, at)) && !has(reading.cells[at], trait.signWord | trait.not)) {
+      if (!/^(?:to|all|everything|none|todo|nada|ningun[ao])$/u.test(wordAt(reading, at))) return false;
+    }
   }
   return false;
 }

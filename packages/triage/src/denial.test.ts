@@ -39,6 +39,14 @@ describe('a denial does not run on to a sign that is there', () => {
     ['no fever, redness spreading, should I come today or tomorrow', 'spreading_redness'],
     ['no concerns other than passing out', 'fainting'],
     ['ningún problema aparte de que me desmayé', 'fainting'],
+    ['no mames me desmaye en el metro', 'fainting'],
+    ['no pos perdi el conocimiento', 'fainting'],
+    ['no ando bien perdi el sentido', 'fainting'],
+    ['no fiebre no pus si dolor de pecho', 'chest_pain'],
+    ['nada de fiebre nada de pus mucha falta de aire', 'breathing_difficulty'],
+    ['no to all of it: fever, chills, but pus since last night', 'pus'],
+    ['none of these except pus', 'pus'],
+    ['respiro bien poquito, me falta el aire', 'breathing_difficulty'],
   ])('%s', (text, concept) => {
     expect(standing(text, concept)).toBe('present');
   });
@@ -56,6 +64,9 @@ describe('a denial reaches what it denies', () => {
     ['no redness and fever', 'fever'],
     ["I don't think I have a fever", 'fever'],
     ['no veo que hay pus', 'pus'],
+    ['No to all: fever, chills, pus, blisters', 'blisters'],
+    ["i don't have any of the things on your list: pus, hives", 'hives'],
+    ['no tengo nada de lo que dice la hoja: fiebre, pus, ampollas', 'pus'],
     ['sin ronchas hasta ahora', 'hives'],
     ['no fever up to now', 'fever'],
     ['ni fiebre, puedo entrenar?', 'fever'],

@@ -1,5 +1,5 @@
 import { isCue } from './denial-cue.ts';
-import { beginsStatement, crossesComma, endsBetween, listsOn, listsSigns } from './denial-list.ts';
+import { beginsStatement, crossesComma, deniesAll, endsBetween, listsOn, listsSigns } from './denial-list.ts';
 import { endsByNow, isRestored } from './now-and-then.ts';
 import type { Match } from './pattern.ts';
 import { has, type Reading, wordAt, wordsFrom, wordsOf } from './read.ts';
@@ -77,9 +77,18 @@ function isSpokenFor(at: number, first: number, others: readonly Match[]): boole
 /** What a denial may belong to instead of a sign. */
 const notSigns = wordSet('opt_out opt_in not_improving ask_is_normal booking');
 
+/** After a sign that is denied another begins that is there: "no fever no pus yes chest pain". */
+function isThereAgain({ words, cells }: Reading, at: number): boolean {
+  return (
+    /^(?:si|yes|much[ao]|bastante|harta|harto|pura)$/u.test(words[at]?.word ?? '') &&
+    has(cells[at - 1], trait.signWord)
+  );
+}
+
 function deniedBefore(reading: Reading, first: number, others: readonly Match[]): boolean {
   const start = reading.words[first];
   if (start === undefined) return false;
+  if (deniesAll(reading, first)) return !takenBackLater(reading);
   for (let at = first - 1; at >= 0 && at >= first - reach; at -= 1) {
     const word = reading.words[at];
     if (word === undefined || word.clause !== start.clause) return false;
@@ -93,6 +102,7 @@ function deniedBefore(reading: Reading, first: number, others: readonly Match[])
     }
     if (restarts.has(word.word) && !followsCue(reading, at)) return false;
     if (has(reading.cells[at], trait.scopeEnd) && !has(reading.cells[at], trait.not)) return false;
+    if (isThereAgain(reading, at)) return false;
     if ((word.word === 'and' || word.word === 'y') && beginsStatement(next?.word ?? '')) return false;
   }
   return false;

@@ -174,9 +174,10 @@ function addWishes(reading: Reading): void {
 
 /** What is found, by itself and each with each: "present" or not is all that counts for the pair. */
 function addFindings(findings: Findings, verdict: Verdict, hour: number): void {
-  for (const { concept, standing } of findings.found) {
+  for (const { concept, standing, resolved } of findings.found) {
     const hash = hashOf(concept);
     add(findingKind, joined(hash, hashOf(standing)));
+    if (resolved) add(findingKind, joined(hash, hashOf('resolved')));
     if (standing === 'present') add(findingAtHour, joined(hash, hour));
   }
   const isHere = (standing: Standing): number => (standing === 'present' ? 1 : 0);
@@ -192,6 +193,16 @@ function addFindings(findings: Findings, verdict: Verdict, hour: number): void {
   }
   add(ruleKind, hashOf(`${verdict.level ?? 'none'} ${verdict.certain}`));
   add(ruleKind, hashOf(`calm ${verdict.calm ?? 'none'}`));
+}
+
+/** Degrees Celsius below which a reading is normal; from when on it is a fever body-heat.ts says. */
+const raisedFrom = 37.5;
+
+/** Is a temperature told that is normal, raised or a fever? */
+function warmthOf({ hottestCelsius, warmestCelsius }: Findings): string {
+  if (hottestCelsius !== undefined) return 'fever';
+  if (warmestCelsius === undefined) return 'untold';
+  return warmestCelsius < raisedFrom ? 'normal' : 'raised';
 }
 
 /**
@@ -221,6 +232,7 @@ export function featuresOf(
   addWishes(findings.reading);
   if (!onlyWords) addFindings(findings, verdict, hashOf(fine));
   text(`length ${Math.min(6, Math.floor(cells.length / 4))}`);
+  text(`warmth ${warmthOf(findings)}`);
   if (questions.size > 0) text('asks');
   if (marks.includes('!')) text('shouts');
   return take();

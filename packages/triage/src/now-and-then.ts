@@ -36,7 +36,7 @@ const restored = new RegExp(
   'u',
 );
 const recent = '(?:today|now|just now|tonight|this morning|last night|hoy|ahora|ahorita|anoche|esta manana)';
-/** What was long ago is there once more: "had a seizure as a kid and now another one", "de niña sí, hoy otra vez". */
+/** What was long ago is back: "had a seizure as a kid and now another one", "de niña sí, hoy otra vez". */
 const recurred = new RegExp(
   '^(?: (?!(?:no|not|never|nunca|none|without|sin|ni|jamas|[a-z]+nt) )[a-z0-9]+){0,6}' +
     `${joint} (?:i |it |me |its )?(?:(?:just|now) had (?:one|another)|happened again|acab[ao] de dar\\w*` +
@@ -49,7 +49,7 @@ const recurred = new RegExp(
 const then =
   '(?: (?:before|earlier|yesterday|last night|antes|ayer|anoche|this morning|(?:on|el|in|en) [a-z0-9]+|' +
   '(?:a|hace) [a-z]+ [a-z]+))?';
-/** What was there no longer is: "had hives before, don't now", "ayer sí, hoy no"; not "ate nothing since". */
+/** What was there no longer is: "had hives before, don't now", "ayer sí, hoy no"; no "ate nothing since". */
 const ended = new RegExp(
   `^${then}(?:${joint} ${now} (?:no|not|i dont|its gone|theyre gone)(?= [,.])` +
     `|(?: [,.]|${joint}) (?:not|dont|doesnt|isnt|arent) (?:${now}|anymore)(?= [,.])` +

@@ -26,11 +26,13 @@ export function resolvedAfter(reading: Reading, last: number): boolean {
 const went = 'se (?:me |le )?(?:fue|fueron|quito|quitaron|paso|pasaron|curo|curaron|acabo|secaron|seco)';
 /** "All over" and "over a hundred" end nothing: a sign that "is over" says so at the end of its phrase. */
 const endsAfter = new RegExp(
-  '^(?: (?:is|are|was|were|finally)(?: all)? over $' +
-    '| (?:is |are |has |have |was |were |all |now |ya |already |completely |just |finally )*' +
-    `(?:gone|cleared|disappeared|vanished|went away|dried up|healed up|stopped|broke|${went}|` +
+  '^(?:(?: (?:is|are|was|were)(?: all)?| finally)? (?:over|free) $' +
+    '| (?:is |are |has |have |was |were |all |now |ya |already |completely |just |finally |been |also )*' +
+    '(?:gone|cleared|disappeared|vanished|went away|dried up|healed up|ended(?! up)|quit|stopped|broke|' +
+    `${went}|` +
     'desaparecio|desaparecieron|paro|pararon|cedio|cedieron)\\b' +
-    '(?! my| me | the | la | el | on | out| off| crazy| nuts| mad| wild| from| by | to | a la| in| un))',
+    '(?! my| me | the | la | el | los | las | on | out| off| crazy| nuts| mad| wild| from| by | to ' +
+    '| a | al | de | in | un | por ))',
   'u',
 );
 const endsBefore = new RegExp(
@@ -54,6 +56,7 @@ export function wentAway({ words }: Reading, first: number, last: number): boole
       .join('');
   const after = ` ${side(last + 1, last + 8)}`;
   const before = ` ${side(first - 5, first)}`;
-  if (doubts.test(before) || doubts.test(side(last + 1, last + 3))) return false;
+  if (doubts.test(before) || /^ (?:\w+ ){0,3}(?:not|no $|casi|almost|nearly|hardly)/u.test(after))
+    return false;
   return endsAfter.test(after) || endsBefore.test(before);
 }

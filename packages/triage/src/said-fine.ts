@@ -34,12 +34,23 @@ function fineFrom(reading: Reading, from: number): boolean {
   for (let at = from + 1; at <= from + fineReach; at += 1) {
     const cell = reading.cells[at];
     if (cell === undefined || cell.clause !== clause) return false;
-    if (has(cell, trait.fine)) return true;
+    if (has(cell, trait.fine)) return !bienMeansVery(reading, at);
     // "Me duele el pecho, la cara bien": another part is fine.
     if (has(cell, trait.face) && !isJoined(reading, from, at)) return false;
     if (has(cell, trait.cant | trait.impair | trait.not | trait.scopeEnd)) return false;
   }
   return false;
+}
+
+const afterVery = new RegExp(
+  '^(?:poc|mal|fe[oa]|rar|dific|apen|cort|agit|entrec|trab|rapid|pesad|doble|oscur|nubl|borros|enred|acel|' +
+    'fuert|cerr|apret)',
+  'u',
+);
+
+/** "Respiro bien poquito": the word for well stands for "very". */
+function bienMeansVery(reading: Reading, at: number): boolean {
+  return wordAt(reading, at) === 'bien' && afterVery.test(wordAt(reading, at + 1));
 }
 
 /** "No hives and breathing fine": the no belongs to what stands before the "and". */

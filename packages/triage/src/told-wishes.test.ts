@@ -10,6 +10,7 @@ describe('the same wish in other words is read as the same', () => {
     ['stop the messages', 'paren los mensajes'],
     ['emails yes, texts no', 'correos sigan, mensajes no'],
     ['end the texts but keep my appointment', 'quiten los avisos pero conserven la cita'],
+    ['never text me again', 'no more texts again'],
     ['cancela la cita los mensajes no', 'cancela la cita, los mensajes no'],
   ])('%s = %s', (one, other) => {
     expect(wishesOf(one)).toEqual(wishesOf(other));

@@ -26,9 +26,9 @@ export function toldWishes({ cells, words, questions }: Reading): number[] {
   let endedUntil = -1;
   for (let at = 0; at <= cells.length; at += 1) {
     const cell = cells[at];
-    // "No more", "ya no" end what they stand with; they do not deny an end.
+    // "No more", "ya no", "nunca" end what they stand with; they do not deny an end.
     if (has(cell, trait.ending) && has(cell, trait.not))
-      for (const { end } of cell?.spans ?? []) endedUntil = Math.max(endedUntil, end);
+      endedUntil = Math.max(endedUntil, at, ...(cell?.spans ?? []).map(({ end }) => end));
     const denies = at > endedUntil ? trait.not : 0;
     const traits = (cell?.traits ?? 0) & (things | acts | denies);
     // "cancela la cita los mensajes no" goes on to another thing without a comma.

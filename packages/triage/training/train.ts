@@ -14,14 +14,14 @@ import { plainTexts } from './plain-texts.ts';
 import { isSevere } from './score.ts';
 import { packWeights, type Quantised } from './weight-encoder.ts';
 
-const options = { epochs: 12, rate: 0.3, l2: 1e-4, seed: 7, drop: 0.1 } as const;
+const options = { epochs: 12, rate: 0.3, l2: 1e-4, seed: 27, drop: 0.1 } as const;
 /**
  * After the first training the weights that matter least are left out, in two steps; what is left is trained
  * again after each. So few weights need less holding back.
  */
-const again = { ...options, l2: 1e-5, seed: 9 } as const;
+const again = { ...options, l2: 1e-5, seed: 29 } as const;
 const steps = [
-  { share: 2.4, epochs: 6 },
+  { share: 1.6, epochs: 6 },
   { share: 1, epochs: 12 },
 ] as const;
 
@@ -36,14 +36,18 @@ const copyWeight = 0.8;
  * often it is texted.
  */
 const hunted = /^own-written-(?:4[4-6]|49|5[0-35-9]|6[0-5]|8[0-3]|9[124-6]|10[0189]|11[0-3]|12[4-6])-/u;
+/** Written against the ninth version: families it had wrong, many variants of each, and their neighbours. */
+const attacked = /^own-written-14[5-9]-/u;
 /** Plain short texts meant to fool, with severe and calm twins; and those of plain-texts.ts. */
 const twins = /^own-written-1(?:2[7-9]|3[0-3])-/u;
 const composed = /^own-plain-/u;
 /** Texts about the wish to be texted, half of them meant to look like the other half. */
-const wishes = /^own-written-1(?:3[6-9]|40)-/u;
-const keptWeights = 52_200;
-const keptOptOutWeights = 13_100;
+const wishes = /^own-written-1(?:3[6-9]|4[0234])-/u;
+const keptWeights = 43_250;
+const keptOptOutWeights = 9_000;
 const largest = 6;
+/** The share of weights that are cut to the largest size. */
+const largestShare = 0.002;
 const fewest = 2;
 
 /** A text and its noisy copy, read once; `share` = 1 for the text itself. */
@@ -68,9 +72,10 @@ export function readAll(record: Labelled): Read[] {
  */
 function ownWeight({ id, level }: Labelled): { level: number; optOut: number } {
   if (hunted.test(id)) return { level: 0.5, optOut: 0.5 };
-  if (twins.test(id)) return { level: isSevere(level) ? 0.3 : 0.1, optOut: isSevere(level) ? 0.1 : 0.05 };
-  if (composed.test(id)) return { level: isSevere(level) ? 0.1 : 0.06, optOut: 0.03 };
-  if (wishes.test(id)) return { level: 0.1, optOut: 1 };
+  if (attacked.test(id)) return { level: 0.3, optOut: 0.2 };
+  if (twins.test(id)) return { level: isSevere(level) ? 0.3 : 0.2, optOut: isSevere(level) ? 0.1 : 0.05 };
+  if (composed.test(id)) return { level: 0.1, optOut: 0.03 };
+  if (wishes.test(id)) return { level: 0.05, optOut: 0.3 };
   return { level: 1, optOut: 1 };
 }
 
@@ -176,7 +181,7 @@ function occurrences(reads: readonly Read[]): Float32Array {
 /** Rounds weights to thirteen sizes; all but the very largest keep their size. */
 function rounded(weights: Float32Array): Quantised {
   const sizes = weights.filter((weight) => weight !== 0).map(Math.abs);
-  const scale = (sizes.toSorted().at(-1 - Math.floor(sizes.length * 0.0005)) ?? 1) / largest;
+  const scale = (sizes.toSorted().at(-1 - Math.floor(sizes.length * largestShare)) ?? 1) / largest;
   const bytes = Int8Array.from(weights, (weight) =>
     Math.max(-largest, Math.min(largest, Math.round(weight / scale))),
   );
