@@ -1,21 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from './assess.ts';
-import type { AssessInput } from './assessment.ts';
+import type { Level } from './assessment.ts';
 
-function input(text: string, rest: Partial<AssessInput> = {}): AssessInput {
-  return { text, hoursSinceTreatment: 30, device: 'pen', needleDepthMm: 1, ...rest };
-}
+const levelOf = (text: string, hoursSinceTreatment = 30): Level =>
+  assess({ text, hoursSinceTreatment, device: 'pen', needleDepthMm: 1 }).level;
 
 describe('few words that we know say enough', () => {
   it.each(['i drank bleach', 'got sepsis', 'septic shock', 'plz call 911', 'ill be dead by morning'])(
     '%s',
     (text) => {
-      expect(assess(input(text)).level).toBe('emergency');
+      expect(levelOf(text)).toBe('emergency');
     },
   );
 
   it.each(['asdf qwer', 'hjkl', 'lkjsdf sdlkfj'])('and none say nothing: %s', (text) => {
-    expect(assess(input(text)).level).toBe('unclear');
+    expect(levelOf(text)).toBe('unclear');
   });
 });
 
@@ -24,7 +23,7 @@ describe('who writes for the patient, or shall call for them, is not who has the
     "this is karen's daughter, mum was found unconscious, please cancel her appointment",
     'can somebody phone the paramedics for me, i live alone',
   ])('%s', (text) => {
-    expect(assess(input(text)).level).toBe('emergency');
+    expect(levelOf(text)).toBe('emergency');
   });
 });
 
@@ -36,6 +35,6 @@ describe('what gets better, is over or was never a fever alarms nobody', () => {
     'fever over',
     'no puedo ver la foto, se ve borrosa',
   ])('%s', (text) => {
-    expect(['emergency', 'urgent']).not.toContain(assess(input(text, { hoursSinceTreatment: 70 })).level);
+    expect(['emergency', 'urgent']).not.toContain(levelOf(text, 70));
   });
 });

@@ -1,5 +1,12 @@
 import { answerOf, isGibberish, isOrphanAnswer, levelOfAnswer } from './answers.ts';
-import { type AssessInput, type Assessment, type Evidence, type Level, severityOf } from './assessment.ts';
+import {
+  type AssessInput,
+  type Assessment,
+  type Evidence,
+  isSevere,
+  type Level,
+  severityOf,
+} from './assessment.ts';
 import type { Standing } from './circumstances.ts';
 import { type Finding, type Findings, findConcepts, isSign } from './concepts.ts';
 import { type Choice, chooseLevel, thresholds } from './decide.ts';
@@ -53,13 +60,10 @@ function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; 
     return { level: 'unclear', by: 'rule', optOut: false };
   }
   // "I drank bleach": few words that we know, and those say enough.
-  const alarms =
-    severityOf(verdict.level ?? 'unclear') >= severityOf('urgent') || dangerOf(opinion) >= thresholds.severe;
+  const alarms = isSevere(verdict.level) || dangerOf(opinion) >= thresholds.severe;
   if (isGibberish(findings.reading) && !optOut && !alarms)
     return { level: 'unclear', by: 'rule', optOut: false };
-  const severe =
-    severityOf(verdict.sure ?? 'unclear') >= severityOf('urgent') ||
-    dangerOf(opinion) >= thresholds.noOfficeAnswer;
+  const severe = isSevere(verdict.sure) || dangerOf(opinion) >= thresholds.noOfficeAnswer;
   const nobodys = facts.names.has('wrong_number') && !optOut && facts.names.has('no_sign');
   if (((facts.names.has('auto_reply') && !optOut) || nobodys) && !severe)
     return { level: 'admin', by: 'rule', optOut: false };
@@ -106,7 +110,7 @@ function namesOf(found: readonly Finding[], wanted: (finding: Finding) => boolea
 }
 
 function isSevereConcept(facts: Facts, verdict: Verdict, opinion: Opinion): boolean {
-  if (severityOf(verdict.level ?? 'unclear') >= severityOf('urgent')) return true;
+  if (isSevere(verdict.level)) return true;
   return dangerOf(opinion) >= thresholds.severeDoubt || facts.names.has('worst_word');
 }
 

@@ -102,3 +102,6 @@ export function severityOf(level: Level): number {
       return 0;
   }
 }
+
+/** Is this the clinic today, or 911 (issue 4)? No level is none of them. */
+export const isSevere = (level: Level | undefined): boolean => level === 'emergency' || level === 'urgent';

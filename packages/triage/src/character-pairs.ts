@@ -6,13 +6,15 @@ export const pairAlphabet =
   " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
 const pairBits = 13;
+/** The most bits that a pair holds. */
+export const mostPairBits = pairBits + 1;
 /** As many numbers of 13 bits have a second pair, so that they hold a fourteenth bit (like basE91). */
 const doubled = pairAlphabet.length ** 2 - 2 ** pairBits;
 
 /** How many bits the pair holds whose lowest 13 are these: 8.2 bytes in ten, where base 64 holds 7.5. */
 export const bitsOfPair = (held: number): number => {
   const low = held & (2 ** pairBits - 1);
-  return low < doubled ? pairBits + 1 : pairBits;
+  return low < doubled ? mostPairBits : pairBits;
 };
 
 /** The `length` bytes that a text of such pairs holds, the lowest bits first. */

@@ -152,9 +152,7 @@ function isMasked({ first, last }: Match, { masked }: Circumstances): boolean {
 /** "Can somebody call an ambulance": who shall help is nobody's patient. */
 const isAskedToHelp = (reading: Reading, { pattern }: Match, at: number): boolean =>
   pattern.concept === 'emergency_call' &&
-  /^some(?:one|body) (?:please )?(?:call|phone|ring|dial|get|send)$/u.test(
-    wordsFrom(reading, at, wordAt(reading, at + 1) === 'please' ? 3 : 2),
-  );
+  /^some(?:one|body) (?:please )?(?:call|phone|ring|dial|get|send)\b/u.test(wordsFrom(reading, at, 3));
 
 function othersSign(reading: Reading, match: Match, about: About): boolean {
   return belongsToOther(reading, match, about) && !isShared(reading, match);

@@ -1,4 +1,4 @@
-import { type Level, levels } from './assessment.ts';
+import { isSevere, type Level, levels } from './assessment.ts';
 import type { Verdict } from './rules.ts';
 import { dangerOf, type Opinion } from './second-reader.ts';
 
@@ -49,7 +49,7 @@ export type Choice = { level: Level; by: 'rule' | 'reader' };
 /** Rules that product-rules 2 spells out word by word: only a reader who is almost sure may doubt them. */
 const strongRules = ['EM-self-harm', 'EM-fever-local', 'EM-hives-systemic', 'EM-faint'];
 
-const saysDanger = ({ level }: Verdict): boolean => level === 'emergency' || level === 'urgent';
+const saysDanger = ({ level }: Verdict): boolean => isSevere(level);
 
 const isStrong = ({ rules }: Verdict): boolean => strongRules.some((rule) => rules.includes(rule));
 
@@ -100,7 +100,7 @@ function severe(grounds: Grounds): Choice | undefined {
   return { level: 'urgent', by: level === 'urgent' ? 'rule' : 'reader' };
 }
 
-const calm = levels.filter((level) => level !== 'emergency' && level !== 'urgent');
+const calm = levels.filter((level) => !isSevere(level));
 /** What a human sees or is asked about first. */
 const forHumans: readonly Level[] = ['review', 'question', 'unclear'];
 

@@ -119,11 +119,11 @@ const allDenied = new RegExp(
     'nada de (?:lo que dice|la lista)|ningun[ao] de (?:es[ao]s|est[ao]s|l[ao]s))\\b',
   'u',
 );
-/** What may stand between such a denial and its list, besides signs. */
+/** What may stand in such a denial, and between it and the sign, besides other signs. */
 const listWords = wordSet(
   'of it them these those the your a an on list thing things symptom symptoms sign signs warning above ' +
     'like such as de lo que dice la el las los un una hoja lista sintomas senales como ni or nor o and y u ' +
-    'any eso esto trouble',
+    'any eso esto trouble to all everything todo',
 );
 const denies = /\b(?:no|not|dont|havent|hasnt|doesnt|never|tengo|hay)\b/u;
 
@@ -137,14 +137,11 @@ export function deniesAll(reading: Reading, first: number): boolean {
   for (let at = first - 1; reading.words[at]?.clause === clause; at -= 1) {
     line = `${wordAt(reading, at)} ${line}`;
     const said = allDenied.exec(line);
-    if (said !== null) {
-      const isAny = said[0].startsWith('any');
-      const before = wordsFrom(reading, Math.max(0, at - 3), 3);
-      return !isAny || denies.test(before);
-    }
-    if (!listWords.has(wordAt(reading, at)) && !has(reading.cells[at], trait.signWord | trait.not)) {
-      if (!/^(?:to|all|everything|none|todo|nada|ningun[ao])$/u.test(wordAt(reading, at))) return false;
-    }
+    // "Any of these" denies nothing by itself.
+    if (said !== null)
+      return !said[0].startsWith('any') || denies.test(wordsFrom(reading, Math.max(0, at - 3), 3));
+    if (!listWords.has(wordAt(reading, at)) && !has(reading.cells[at], trait.signWord | trait.not))
+      return false;
   }
   return false;
 }

@@ -195,14 +195,14 @@ function addFindings(findings: Findings, verdict: Verdict, hour: number): void {
   add(ruleKind, hashOf(`calm ${verdict.calm ?? 'none'}`));
 }
 
-/** Degrees Celsius below which a reading is normal; from when on it is a fever body-heat.ts says. */
-const raisedFrom = 37.5;
+/** Below so many degrees Celsius the weights have learned a reading as normal; rules go by body-heat.ts. */
+const learnedAsRaised = 37.5;
 
 /** Is a temperature told that is normal, raised or a fever? */
 function warmthOf({ hottestCelsius, warmestCelsius }: Findings): string {
   if (hottestCelsius !== undefined) return 'fever';
   if (warmestCelsius === undefined) return 'untold';
-  return warmestCelsius < raisedFrom ? 'normal' : 'raised';
+  return warmestCelsius < learnedAsRaised ? 'normal' : 'raised';
 }
 
 /**

@@ -45,6 +45,8 @@ const doubts = new RegExp(
   'u',
 );
 
+const doubtsAfter = /^ (?:\w+ ){0,3}(?:not|no $|casi|almost|nearly|hardly)/u;
+
 /** Is what stands at these words said to be gone, in the words beside it? */
 export function wentAway({ words }: Reading, first: number, last: number): boolean {
   const phrase = words[last]?.phrase;
@@ -56,7 +58,6 @@ export function wentAway({ words }: Reading, first: number, last: number): boole
       .join('');
   const after = ` ${side(last + 1, last + 8)}`;
   const before = ` ${side(first - 5, first)}`;
-  if (doubts.test(before) || /^ (?:\w+ ){0,3}(?:not|no $|casi|almost|nearly|hardly)/u.test(after))
-    return false;
+  if (doubts.test(before) || doubtsAfter.test(after)) return false;
   return endsAfter.test(after) || endsBefore.test(before);
 }

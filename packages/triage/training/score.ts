@@ -1,4 +1,4 @@
-import { type Assessment, type Level, levels, severityOf } from '../src/assessment.ts';
+import { type Assessment, isSevere, type Level, levels } from '../src/assessment.ts';
 import type { Labelled } from './own-corpus.ts';
 
 /** One text with what we read in it. */
@@ -19,9 +19,6 @@ export type Figures = {
 function share(part: readonly Judged[], whole: readonly Judged[]): number {
   return part.length / whole.length;
 }
-
-/** Is somebody paged for this level? */
-export const isSevere = (level: Level): boolean => severityOf(level) >= severityOf('urgent');
 
 /** Counts what was read right and wrong (issue 4, figures to reach). */
 export function figuresOf(judged: readonly Judged[]): Figures {

@@ -1,7 +1,4 @@
-import { bitsOfPair, pairAlphabet } from '../src/character-pairs.ts';
-
-/** The most bits that a pair holds. */
-const most = 14;
+import { bitsOfPair, mostPairBits, pairAlphabet } from '../src/character-pairs.ts';
 
 /** Text of pairs of characters for `fromCharacterPairs` (src/character-pairs.ts); zeros fill up. */
 export function toCharacterPairs(bytes: Uint8Array): string {
@@ -20,7 +17,7 @@ export function toCharacterPairs(bytes: Uint8Array): string {
   for (const byte of bytes) {
     held |= byte << bits;
     bits += 8;
-    if (bits >= most) put();
+    if (bits >= mostPairBits) put();
   }
   while (bits > 0) put();
   return text;

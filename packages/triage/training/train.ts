@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { type Level, levels } from '../src/assessment.ts';
+import { isSevere, type Level, levels } from '../src/assessment.ts';
 import { findConcepts } from '../src/concepts.ts';
 import { factsOf } from '../src/facts.ts';
 import { buckets } from '../src/feature-hash.ts';
@@ -11,7 +11,6 @@ import { givenCorpus, partOf } from './corpus.ts';
 import { curvatureOf, type Example, trainModel } from './model.ts';
 import { type Labelled, ownCorpus } from './own-corpus.ts';
 import { plainTexts } from './plain-texts.ts';
-import { isSevere } from './score.ts';
 import { packWeights, type Quantised } from './weight-encoder.ts';
 
 const options = { epochs: 12, rate: 0.3, l2: 1e-4, seed: 27, drop: 0.1 } as const;
