@@ -3,13 +3,11 @@ import { unpack } from './unpack.ts';
 
 /**
  * What training/compile-content.ts makes of the readable files of `content/v1`. Strings stand one after the
- * other, each without what it begins with like the one before: first `named` words in the order of their
- * characters, then `beginnings` (`hinch*`) by their first two letters, then tags (`@air`). A string's id is
- * its place. Phrases that patterns ask for (`no_puedo`) have ids after them, in the order in which they are
- * stored, and no string.
+ * other in a list of their own: first `named` words in the order of their characters, then `beginnings`
+ * (`hinch*`) by their first two letters, then tags (`@air`). A string's id is its place. Phrases that
+ * patterns ask for (`no_puedo`) have ids after them, in the order in which they are stored, and no string.
  */
 export type Content = {
-  endings: string;
   named: number;
   beginnings: number;
   /** How many sets of symbols the patterns ask for. */
@@ -31,4 +29,4 @@ export type Content = {
 };
 
 /** The readable files of `content/v1`, compiled and packed by training/pack.ts; a test compares the two. */
-export const { text: content, wide, narrow } = unpack<Content>(packed);
+export const { text: content, wide, narrow, tiny } = unpack<Content>(packed);

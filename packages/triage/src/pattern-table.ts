@@ -1,4 +1,4 @@
-import { content, narrow, wide } from './content.ts';
+import { content, narrow, tiny, wide } from './content.ts';
 import { flag } from './pattern-flags.ts';
 import { startsOf } from './word-table.ts';
 
@@ -26,7 +26,7 @@ const elementsOfSymbol: Lists = { starts: startsOf(narrow('elementsMetBy')), ite
 
 const patternConcepts = narrow('patternConcepts');
 const patternFlags = narrow('patternFlags');
-const patternSteps = narrow('patternSteps');
+const patternSteps = tiny('patternSteps');
 const patternCount = patternConcepts.length;
 
 /** Numbers of a pattern before its steps: is it unordered, and the element it forbids plus one (0 = none). */
@@ -43,7 +43,7 @@ function patternLists(): Lists {
   const starts = startsOf(patternSteps.map((steps) => stepsAt + 2 * steps));
   const items = new Uint16Array(starts[patternCount] ?? 0);
   const ago = wide('patternElements');
-  const gaps = narrow('patternGaps');
+  const gaps = tiny('patternGaps');
   let use = 0;
   let known = 0;
   let gap = 0;

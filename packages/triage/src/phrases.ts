@@ -1,4 +1,4 @@
-import { narrow, wide } from './content.ts';
+import { narrow, tiny, wide } from './content.ts';
 import { firstNameless, startsOf, tagId, tagText, textOf } from './word-table.ts';
 import type { Word } from './words.ts';
 
@@ -10,7 +10,7 @@ const begun = wide('phrasesBegun');
 /** The number of each phrase's tag plus one; 0 = a pattern asks for its words. */
 const tags = narrow('phraseTags');
 /** How many words follow its first. */
-const lengths = narrow('phraseLengths');
+const lengths = tiny('phraseLengths');
 /** The ids of these words, doubled, plus 1 for a beginning. */
 const parts = wide('phraseParts');
 const firstPhrase = startsOf(begun);

@@ -53,8 +53,8 @@ export function setsOfLabels(): readonly (readonly number[])[] {
  * closer (training/weight-encoder.ts).
  */
 function modelOf(stored: StoredModel): Model {
-  const { text, narrow } = unpack<{ levelScale: number; optOutScale: number }>(stored);
-  const counts = narrow('counts');
+  const { text, narrow, tiny } = unpack<{ levelScale: number; optOutScale: number }>(stored);
+  const counts = tiny('counts');
   if (counts.length !== buckets) throw new Error(`The model has ${counts.length} buckets`);
   const sets = setsOfLabels();
   const low = narrow('setsLow');
@@ -71,7 +71,7 @@ function modelOf(stored: StoredModel): Model {
     firsts[bucket] = firstSize[count] ?? 0;
     firstSize[count] = (firstSize[count] ?? 0) + count;
   }
-  return { labelled, firsts, sizes: narrow('sizes'), ...text };
+  return { labelled, firsts, sizes: tiny('sizes'), ...text };
 }
 
 /** Where the buckets of each count begin among all that have weights, and where their sizes do. */

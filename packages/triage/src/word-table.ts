@@ -2,26 +2,43 @@ import { content, narrow } from './content.ts';
 
 const { named, beginnings } = content;
 
-const endingLengths = narrow('endingLengths');
-const sharedLengths = narrow('sharedLengths');
-const starts = startsOf(endingLengths.map((length, id) => length + (sharedLengths[id] ?? 0)));
+/**
+ * Each string is stored as a mark and its ending: the mark's code is how many characters it begins with like
+ * the one before. Characters from here on are no marks.
+ */
+const afterMarks = 32;
+const marked = new TextDecoder().decode(narrow('strings'));
+const starts = Uint32Array.from(startsOfStrings());
 
 /** All strings, one after the other. */
 export const strings = wholeStrings();
 
-function wholeStrings(): string {
-  const { endings } = content;
-  const units = new Uint16Array(starts[endingLengths.length] ?? 0);
-  let from = 0;
+function startsOfStrings(): number[] {
+  const found: number[] = [];
   let at = 0;
-  let before = 0;
-  for (let id = 0; id < endingLengths.length; id += 1) {
-    const start = at;
-    for (const end = before + (sharedLengths[id] ?? 0); before < end; before += 1, at += 1)
-      units[at] = units[before] ?? 0;
-    for (const end = from + (endingLengths[id] ?? 0); from < end; from += 1, at += 1)
-      units[at] = endings.charCodeAt(from);
-    before = start;
+  for (let from = 0; from < marked.length; from += 1) {
+    const code = marked.charCodeAt(from);
+    if (code < afterMarks) found.push(at);
+    at += code < afterMarks ? code : 1;
+  }
+  return [...found, at];
+}
+
+function wholeStrings(): string {
+  const units = new Uint16Array(starts.at(-1) ?? 0);
+  let at = 0;
+  let id = 0;
+  for (let from = 0; from < marked.length; from += 1) {
+    const code = marked.charCodeAt(from);
+    if (code < afterMarks) {
+      const before = starts[id - 1] ?? 0;
+      units.copyWithin(at, before, before + code);
+      at += code;
+      id += 1;
+    } else {
+      units[at] = code;
+      at += 1;
+    }
   }
   return new TextDecoder('utf-16le').decode(units);
 }
@@ -29,7 +46,7 @@ function wholeStrings(): string {
 const firstTag = named + beginnings;
 
 /** The id of the first phrase that has no string. */
-export const firstNameless = endingLengths.length;
+export const firstNameless = starts.length - 1;
 
 /** Where each of so many lists begins that stand one after the other, and where the last ends. */
 export function startsOf(lengthsOfLists: Uint8Array | Uint16Array): Uint32Array {

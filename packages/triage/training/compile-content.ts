@@ -70,11 +70,20 @@ function stringTable(
   return { all, named: named.length, idOf };
 }
 
-/** How many characters two strings begin with alike. */
+/** How many UTF-16 units two strings begin with alike; an emoji of two is shared whole or not at all. */
 function sharedLength(left: string, right: string): number {
   let length = 0;
-  while (length < right.length && left.charCodeAt(length) === right.charCodeAt(length)) length += 1;
+  for (const character of right) {
+    if (!left.startsWith(character, length)) break;
+    length += character.length;
+  }
   return length;
+}
+
+/** A string as src/word-table.ts reads it: how much it shares with the one before, and how it ends. */
+function marked(text: string, id: number, all: readonly string[]): string {
+  const shared = sharedLength(all[id - 1] ?? '', text);
+  return `${String.fromCharCode(shared)}${text.slice(shared)}`;
 }
 
 /** The sets of symbols that patterns ask for: each once, numbered in the order of their first use. */
@@ -163,6 +172,8 @@ function patternLists(
     narrow: {
       patternConcepts: compiled.map(({ concept }) => concepts.indexOf(concept)),
       patternFlags: compiled.map((pattern) => flagsOf(pattern, deniers)),
+    },
+    tiny: {
       patternSteps: compiled.map((pattern) => pattern.steps.length),
       patternGaps: steps.map(({ gap }) => gap),
     },
@@ -221,13 +232,11 @@ export function compileContent(content: Readable): Unpackable {
   const met: number[][] = Array.from({ length: symbolCount }, () => []);
   for (const [element, set] of sets.entries())
     for (const symbol of set) for (const id of idOfSymbol(symbol)) met[id]?.push(element);
-  const shared = strings.all.map((text, id) => sharedLength(strings.all[id - 1] ?? '', text));
   const deniers = new Set([...lexicon.words].flatMap(([word, own]) => (own.includes('@not') ? [word] : [])));
   const table = patternLists(compiled, concepts, deniers);
   return {
     text: {
       ...small(content),
-      endings: strings.all.map((text, id) => text.slice(shared[id])).join(''),
       named: strings.named,
       beginnings: asked.beginnings.length,
       elements: sets.length,
@@ -242,13 +251,12 @@ export function compileContent(content: Readable): Unpackable {
       phrasesBegun: begun.map(({ length }) => length),
     },
     narrow: {
-      sharedLengths: shared,
-      endingLengths: strings.all.map(({ length }, id) => length - (shared[id] ?? 0)),
+      strings: [...Buffer.from(strings.all.map(marked).join(''))],
       ...wordLists(named, common, lexicon, tags),
       elementsMetBy: met.map(({ length }) => length),
       ...table.narrow,
       phraseTags: stored.map(({ symbol }) => (symbol.startsWith('@') ? tags.indexOf(symbol) + 1 : 0)),
-      phraseLengths: stored.map(({ parts }) => parts.length - 1),
     },
+    tiny: { ...table.tiny, phraseLengths: stored.map(({ parts }) => parts.length - 1) },
   };
 }

@@ -1,6 +1,6 @@
 import { labelCount, middle, setsOfLabels } from '../src/second-reader.ts';
 import type { Packed } from '../src/unpack.ts';
-import { bytesOf, packBytes } from './pack-bytes.ts';
+import { packStreams, streamsOf } from './pack-bytes.ts';
 
 /** Weights of −6 to 6 (the format holds −7 to 7), row-major, and how much one step of them is worth. */
 export type Quantised = { readonly bytes: Int8Array; readonly scale: number };
@@ -30,10 +30,12 @@ export function packWeights(levels: Quantised, optOut: Quantised): Packed {
   const places = filled.map(({ set, weights }) => sets[weights.length]?.indexOf(set) ?? 0);
   const text = { levelScale: levels.scale, optOutScale: optOut.scale };
   const narrow = {
-    counts: all.map(({ weights }) => weights.length),
     setsLow: places.map((place) => place % 256),
     setsHigh: places.map((place) => Math.floor(place / 256)),
+  };
+  const tiny = {
+    counts: all.map(({ weights }) => weights.length),
     sizes: filled.flatMap(({ weights }) => weights.map((weight) => weight + middle)),
   };
-  return packBytes(bytesOf({ text, wide: {}, narrow }));
+  return packStreams(streamsOf({ text, wide: {}, narrow, tiny }));
 }
