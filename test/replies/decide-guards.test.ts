@@ -30,6 +30,15 @@ describe('a loop between two machines', () => {
   });
 });
 
+describe('a reaction to a text of ours', () => {
+  it('is neither answered nor a task: its quoted hint unsubscribes nobody', () => {
+    const decision = decide("Liked “GlowClinic: how is your skin? 911 if you can't breathe. STOP to end”");
+    expect([decision.level, decision.optOut, decision.reply, decision.noReplyReason, decision.tasks]).toEqual(
+      ['admin', undefined, undefined, 'reaction', []],
+    );
+  });
+});
+
 describe('a reply that comes too late', () => {
   const night = addHours(endedAt, 11);
 

@@ -50,15 +50,15 @@ describe('the texts that rules and weights were built on', () => {
 // The issue's targets where they hold, and floors under what was measured where they do not
 // (docs/triage.md says which and by how much), so that nobody makes it worse unseen.
 describe('the texts that nobody built on', () => {
-  it('reach the targets but for one revocation', () => {
+  it('reach the targets but for two revocations', () => {
     const judged = judgedPart('measured');
     process.stdout.write(`${report('measured part', judged)}\n`);
     expectFigures(judged, {
       ...targets,
       emergencyRecall: 1,
       falseAlarms: 0.04,
-      exact: 0.9,
-      optOutRecall: 0.96,
+      exact: 0.88,
+      optOutRecall: 0.93,
     });
   });
 });
@@ -71,25 +71,30 @@ describe('the texts that others wrote for measuring only', () => {
     ['texts-5.jsonl', 'reach the targets but for a revocation invented', { ...targets, falseOptOuts: 1 }],
     [
       'texts-6.jsonl',
-      'reach the targets but for one emergency of 60, dismissed, and a revocation invented',
-      { ...targets, severeAnsweredCalm: 1, falseOptOuts: 1 },
+      'reach the targets but for one emergency of 60, dismissed',
+      { ...targets, severeAnsweredCalm: 1 },
     ],
     [
       'texts-7.jsonl',
-      'reach the targets but for 5.3 % of alarms, two revocations of 50, and three invented',
-      { ...targets, emergencyRecall: 1, falseAlarms: 0.053, optOutRecall: 0.96, falseOptOuts: 3 },
+      'reach the targets but for two revocations invented',
+      { ...targets, emergencyRecall: 1, falseOptOuts: 2 },
     ],
-    ['texts-8.jsonl', 'reach every target', targets],
-    ['texts-9.jsonl', 'reach every target', { ...targets, emergencyRecall: 1 }],
+    ['texts-8.jsonl', 'reach the targets but for a revocation invented', { ...targets, falseOptOuts: 1 }],
+    ['texts-9.jsonl', 'reach every target', targets],
     [
       'texts-10.jsonl',
-      'reach the targets but for two revocations of 51, and one invented',
-      { ...targets, optOutRecall: 0.96, falseOptOuts: 1 },
+      'reach the targets but for two revocations of 51',
+      { ...targets, emergencyRecall: 1, optOutRecall: 0.96 },
     ],
     [
       'texts-11.jsonl',
-      'reach the targets but for four emergencies of 66, read as urgent, and a revocation invented',
-      { ...targets, emergencyRecall: 0.93, falseOptOuts: 1 },
+      'reach the targets but for three emergencies of 66, read as urgent, and a revocation invented',
+      { ...targets, emergencyRecall: 0.95, falseOptOuts: 1 },
+    ],
+    [
+      'texts-12.jsonl',
+      'reach the targets but for two emergencies of 74, 5.2 % of alarms, and a revocation invented',
+      { ...targets, emergencyRecall: 0.97, falseAlarms: 0.053, falseOptOuts: 1 },
     ],
     [
       'families.jsonl',
@@ -97,8 +102,8 @@ describe('the texts that others wrote for measuring only', () => {
       {
         ...targets,
         emergencyRecall: 0.94,
-        severeAnsweredCalm: 3,
-        falseAlarms: 0.084,
+        severeAnsweredCalm: 2,
+        falseAlarms: 0.08,
         falseOptOuts: 1,
       },
     ],
@@ -109,20 +114,32 @@ describe('the texts that others wrote for measuring only', () => {
         ...targets,
         emergencyRecall: 0.97,
         severeAnsweredCalm: 4,
-        falseAlarms: 0.09,
-        optOutRecall: 0.95,
-        falseOptOuts: 6,
+        falseAlarms: 0.08,
+        exact: 0.84,
+        optOutRecall: 0.96,
+        falseOptOuts: 3,
       },
     ],
     [
       'wishes.jsonl',
       'are read as well as when they were measured: half of them only like a revocation',
-      { ...targets, exact: 0.83, falseOptOuts: 27 },
+      { ...targets, exact: 0.86, falseOptOuts: 26 },
     ],
   ] as const)('%s %s', (name, _, bars) => {
     const judged = judgedFile(name);
     process.stdout.write(`${report(name, judged)}\n`);
     expectFigures(judged, bars);
+  });
+});
+
+describe('short texts of everyday life, none of them severe', () => {
+  it('raise no alarm', () => {
+    const judged = judgedFile('short.jsonl');
+    process.stdout.write(`${report('short.jsonl', judged)}\n`);
+    const { falseAlarms, exact, optOutRecall, falseOptOuts } = figuresOf(judged);
+    expect([falseAlarms, optOutRecall]).toEqual([0, 1]);
+    expect(exact).toBeGreaterThanOrEqual(0.9);
+    expect(falseOptOuts).toBeLessThanOrEqual(1);
   });
 });
 

@@ -24,9 +24,11 @@ const independent = [
   'texts-9.jsonl',
   'texts-10.jsonl',
   'texts-11.jsonl',
+  'texts-12.jsonl',
   'families.jsonl',
   'plain.jsonl',
   'wishes.jsonl',
+  'short.jsonl',
 ] as const;
 
 /** Texts that others wrote for measuring only (test/triage/independent/README.md). */

@@ -134,6 +134,7 @@ function calmOutcome(
     return optInOutcome(context, reading, place, only);
   if (phone.optedOutBy !== undefined) return { tasks, noReplyReason: 'opted_out' };
   if (reading.assessment.autoResponder) return { tasks: [], noReplyReason: 'auto_responder' };
+  if (reading.assessment.reaction) return { tasks: [], noReplyReason: 'reaction' };
   if (phone.blockedReason === 'wrong_number') return { tasks: [], noReplyReason: 'blocked' };
   if (reading.situation === 'wrong_number') {
     const notice = noticeTask('Wrong number: the patient needs another phone.', context.now, place);

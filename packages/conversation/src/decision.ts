@@ -10,6 +10,7 @@ export type NoReplyReason =
   | 'carrier_opt_out'
   | 'blocked'
   | 'auto_responder'
+  | 'reaction'
   | 'loop_cap'
   | 'same_text_again'
   | 'same_severe_reply_within_10_minutes'

@@ -13,6 +13,7 @@ import { type Choice, chooseLevel, thresholds } from './decide.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { featuresOf } from './features.ts';
 import { languageOf } from './language.ts';
+import { reactionIn } from './reaction.ts';
 import { revokes, revokesByItself } from './revocation.ts';
 import { applyRules, speaksOfDanger, type Verdict } from './rules.ts';
 import { dangerOf, type Opinion, opinionOf, type SecondReader } from './second-reader.ts';
@@ -22,9 +23,16 @@ import { keywordOf } from './wishes.ts';
 
 const temperatureQuestion = /temp|fever|fiebre/iu;
 
-type Read = { findings: Findings; facts: Facts; verdict: Verdict; opinion: Opinion; optOut: boolean };
+type Read = {
+  findings: Findings;
+  facts: Facts;
+  verdict: Verdict;
+  opinion: Opinion;
+  optOut: boolean;
+  reaction: ReturnType<typeof reactionIn>;
+};
 
-function judge(input: AssessInput, reader: SecondReader): Omit<Read, 'optOut'> {
+function judge(input: AssessInput, reader: SecondReader): Omit<Read, 'optOut' | 'reaction'> {
   const asked = temperatureQuestion.test(input.pending?.questionId ?? '');
   const findings = findConcepts(input.text, asked);
   const facts = factsOf(input, findings);
@@ -39,13 +47,15 @@ function readWith(input: AssessInput, reader: SecondReader): Read {
   const optOut =
     revokes(findings, facts, opinion) ||
     revokesByItself(findings, facts, (text) => judge({ ...input, text }, reader).opinion);
-  return { ...judged, optOut };
+  return { ...judged, optOut, reaction: reactionIn(input.text) };
 }
 
 function choose(input: AssessInput, reading: Read): Choice & { optOut: boolean; digit?: 1 | 2 | 3 } {
-  const { findings, facts, verdict, opinion, optOut } = reading;
+  const { findings, facts, verdict, opinion, optOut, reaction } = reading;
   const wish = keywordOf(input.text, findings);
   if (wish !== undefined) return { level: wish, by: 'rule', optOut: wish === 'opt_out' };
+  if (reaction !== undefined)
+    return { level: reaction === 'doubts' ? 'unclear' : 'admin', by: 'rule', optOut: false };
   const asked = input.pending?.questionId ?? '';
   const answer = answerOf(input, findings.reading);
   if (answer?.bare === true) {
@@ -128,7 +138,7 @@ function namesDanger({ found }: Findings): boolean {
 /** `assess` with another second reader; cross-validation reads with models that have not seen the text. */
 export function assessWith(input: AssessInput, reader: SecondReader): Assessment {
   const reading = readWith(input, reader);
-  const { findings, facts, verdict } = reading;
+  const { findings, facts, verdict, reaction } = reading;
   const choice = choose(input, reading);
   const present = namesOf(findings.found, (finding) => finding.standing === 'present');
   const language = languageOf(findings.reading);
@@ -146,7 +156,11 @@ export function assessWith(input: AssessInput, reader: SecondReader): Assessment
     situation: situationOf(choice.level, facts, input, language),
     ...questionItem(choice.level, findings),
     ...(choice.digit === undefined ? {} : { digit: choice.digit }),
-    severeWordSeen: !isOrphanAnswer(findings.reading) && isSevereConcept(facts, verdict, reading.opinion),
+    severeWordSeen:
+      reaction === undefined &&
+      !isOrphanAnswer(findings.reading) &&
+      isSevereConcept(facts, verdict, reading.opinion),
+    reaction: reaction === 'received',
     autoResponder: facts.names.has('auto_reply') && choice.level === 'admin',
   };
 }

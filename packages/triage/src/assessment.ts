@@ -78,6 +78,8 @@ export type Assessment = {
   questionItem?: string;
   digit?: 1 | 2 | 3;
   severeWordSeen: boolean;
+  /** A phone's note that somebody liked or saw a text of ours: nothing is said (reaction.ts). */
+  reaction: boolean;
   /** An answering machine's text (product-rules 6); its level is admin. */
   autoResponder: boolean;
 };

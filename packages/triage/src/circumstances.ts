@@ -1,83 +1,15 @@
+import { isImagined } from './imagined.ts';
 import type { Match } from './pattern.ts';
 import { has, type Reading, wordAt, wordsFrom, wordsOf } from './read.ts';
 import { trait } from './traits.ts';
 import { firstPerson, writesForPatient } from './who-writes.ts';
-import { wordSet } from './word-set.ts';
+import { listed, wordSet } from './word-set.ts';
 
 /**
  * How a found sign stands: really there, denied, only imagined, long past, another being's, taken back,
  * a joke.
  */
 export type Standing = 'present' | 'denied' | 'imagined' | 'past' | 'other' | 'corrected' | 'figure';
-
-const voidIfBefore = wordSet('as even sure se c wondering idk see como ask asking worried anxious tell know');
-const voidIfAfter = wordSet(
-  'anyone thats that it its im honest anything matters touch press smile move blink lie laugh turn ' +
-    'bend chew toco tocan aprieto muevo lavo rio sonrio mastico acuesto hablo talk eat possible',
-);
-
-const consequences = wordSet(
-  'hago debo puedo llamo llame marco aviso escribo voy vamos vuelvo corro normal paro dejo lavo pongo tomo ' +
-    'espero preocupo deberia avisar llamar entonces les le sera seria haria iria podria conviene hay',
-);
-
-/** A text that begins with "si" and draws no consequence says yes ("si me falta aire y la cara hinchada"). */
-function answersYes(reading: Reading, at: number): boolean {
-  if (at !== 0 || reading.original.includes('?')) return false;
-  return !reading.words.some((word) => consequences.has(word.word));
-}
-
-/** Stated of oneself after "if": "what should I do if my tongue is swelling" asks about a real one. */
-const statedAfterIf = new RegExp(
-  '^(?:my (?:\\w+ ){1,3}(?:is|are|feels?|wont|keeps?)|i cant|i cannot|' +
-    '(?:the |my )?(?:fever|temp|temperature) is) ',
-  'u',
-);
-/** "What do I do about the pus": it is there. */
-const asksWhatToDo = /^what (?:do|should|can) (?:i|we|u) do (?:about|with|for|abt|now)\b/u;
-/** "Text me if you can, throat closing", "por si sirve, tengo pus", "would someone call me". */
-const politeIf = /^if (?:you|u|anyone|someone) (?:can|could|are there|have a)|^si (?:puede|pueden|sirve) /u;
-const politeWould = /^would (?:someone|somebody|anyone|love|like|appreciate)\b/u;
-
-function imaginedAt(reading: Reading, at: number): boolean {
-  const word = reading.words[at];
-  if (word === undefined || !has(reading.cells[at], trait.hypo)) return false;
-  const before = wordAt(reading, at - 1);
-  const after = wordAt(reading, at + 1);
-  // "no signs of infection, throat closing"
-  const ruledOut = /^(?:signs|senales|sintomas|risk|riesgo|chance)$/u.test(word.word);
-  if (ruledOut && has(reading.cells[at - 1], trait.not)) return false;
-  if (word.word === 'si' && (word.accented || answersYes(reading, at))) return false;
-  if (word.word === 'if' && (voidIfBefore.has(before) || voidIfAfter.has(after))) return false;
-  if (word.word === 'si' && (voidIfBefore.has(before) || voidIfAfter.has(wordAt(reading, at + 2))))
-    return false;
-  if (word.word === 'would' && after === 'have') return false;
-  if (word.word === 'if' && wordAt(reading, at + 2) === 'touch') return false;
-  const from = wordsFrom(reading, at, 7);
-  if (word.word === 'if' && statedAfterIf.test(from.slice('if '.length))) return false;
-  if (asksWhatToDo.test(from)) return false;
-  return !politeIf.test(from) && !politeWould.test(from);
-}
-
-function confirmed(reading: Reading, from: number): boolean {
-  return reading.words.some(
-    (word, at) =>
-      at > from &&
-      (/^(?:yes|yep|yeah|since|desde|started|empezo|hace)$/u.test(word.word) ||
-        (word.word === 'that' && wordAt(reading, at + 1) === 'case')),
-  );
-}
-
-function imagined(reading: Reading, match: Match): boolean {
-  const clause = reading.words[match.first]?.clause;
-  for (let at = match.first; at >= 0; at -= 1) {
-    if (reading.words[at]?.clause !== clause) return false;
-    if (imaginedAt(reading, at)) return !confirmed(reading, match.last);
-    const before = reading.words[at]?.word;
-    if (at < match.first && (before === 'but' || before === 'pero')) return false;
-  }
-  return false;
-}
 
 const nowWords = wordSet('now today again tonight since this ahora hoy otra desde esta este estoy');
 const yearReach = 10;
@@ -108,10 +40,9 @@ function longPast(reading: Reading, match: Match, pastAt: readonly number[]): bo
   });
 }
 
-const officeWords = wordSet(
-  'reschedule cita appointment late reply sorry perdon perdonen luego pasenme llegar ride driving ' +
-    'vet veterinario school escuela daycare chatty tomorrow manana otro cancel cancelar contesto',
-);
+const addressed = /^(?:tell|tells|digan|diganles?|diles?|avisen|cuiden)$/u;
+
+const officeWords = listed('officeWords');
 
 type About = { forPatient: boolean; office: boolean; selfFine: boolean };
 
@@ -152,7 +83,9 @@ function isMasked({ first, last }: Match, { masked }: Circumstances): boolean {
 /** "Can somebody call an ambulance": who shall help is nobody's patient. */
 const isAskedToHelp = (reading: Reading, { pattern }: Match, at: number): boolean =>
   pattern.concept === 'emergency_call' &&
-  /^some(?:one|body) (?:please )?(?:call|phone|ring|dial|get|send)\b/u.test(wordsFrom(reading, at, 3));
+  /^some(?:one|body) (?:\w+ ){0,4}(?:call|phone|ring|dial|get|send|drive|take)\b/u.test(
+    wordsFrom(reading, at, 6),
+  );
 
 function othersSign(reading: Reading, match: Match, about: About): boolean {
   return belongsToOther(reading, match, about) && !isShared(reading, match);
@@ -181,6 +114,8 @@ function belongsToOther(reading: Reading, match: Match, about: About): boolean {
     if (word.phrase !== start.phrase && isCompany(reading, at, match.first)) continue;
     if (has(cell, trait.person) && (!forPatient || selfFine)) return !isAskedToHelp(reading, match, at);
     if (has(cell, trait.family) && (!forPatient || selfFine)) {
+      // What a child swallowed is danger now; "tell my kids I love them" is no sign of theirs.
+      if (match.pattern.concept === 'overdose' || addressed.test(wordAt(reading, match.first))) return false;
       const child = /^(?:kid|kids|toddler|daycare|nino|ninos|children)$/u.test(word.word);
       if (child || office || selfFine) return true;
     }
@@ -271,7 +206,7 @@ export function standingOf(
   if (isMasked(match, circumstances) && !isShared(reading, match)) return 'figure';
   if (takenBack(reading, match, signs, circumstances.kiddingAt)) return 'corrected';
   if (othersSign(reading, match, circumstances)) return 'other';
-  if (imagined(reading, match)) return 'imagined';
+  if (isImagined(reading, match)) return 'imagined';
   if (longPast(reading, match, circumstances.pastAt)) return 'past';
   if (inAnEarlierYear(reading, match, circumstances.yearsAt)) return 'past';
   return 'present';

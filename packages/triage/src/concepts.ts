@@ -10,7 +10,7 @@ import { has, type Reading, readText } from './read.ts';
 import { resolvedAfter, wentAway } from './resolved.ts';
 import { temperaturesIn } from './temperature.ts';
 import { trait } from './traits.ts';
-import { wordSet } from './word-set.ts';
+import { listed } from './word-set.ts';
 
 /** One concept found in a text, where, and how it stands. `resolved` = the text says it went away. */
 export type Finding = {
@@ -104,10 +104,7 @@ function isTorn({ words, cells }: Reading, { pattern, first, last }: Match): boo
 }
 
 /** Signs that pass and leave nothing behind; "my sight is gone" is none of them. */
-const passing = wordSet(
-  'fever chills pus foul_smell hives widespread_rash blisters cold_sore red_streaks spreading_redness ' +
-    'hot_lump uncontrolled_bleeding severe_pain extreme_pain eye_swollen_shut nausea dizziness',
-);
+const passing = listed('passing');
 
 const comesBack = new RegExp(
   '^(?:back|again|return\\w*|volvi\\w*|vuelv\\w*|regres\\w*|otra|nuevo|but|pero|coming|came|start\\w*|' +

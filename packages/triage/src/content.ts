@@ -19,7 +19,9 @@ export type Content = {
   prefixes: Record<string, string>;
   shorthand: Record<string, string>;
   glueWords: string;
-  exact: { optOut: string; optIn: string; help: string };
+  /** Lists that the code asks for by their names (word-set.ts). */
+  lists: Record<string, string>;
+  exact: { optOut: string; optIn: string; help: string; emergency: string };
   questions: {
     topics: Record<string, string[]>;
     narrower: Record<string, string>;

@@ -16,21 +16,21 @@ export type Grounds = {
 
 /** Chosen by cross-validation on our own texts, the newest on `independent/` (docs/triage.md). */
 export const thresholds = {
-  severe: 0.25,
-  urgentRule: 0.12,
+  severe: 0.3,
+  urgentRule: 0.15,
   emergencyRule: 0.05,
   /** The same in a text of `letter` words or more. */
   inLetter: 0.001,
   strongRule: 0.02,
   burnByRf: 0.02,
   emergencyAlone: 0.2,
-  emergencyShare: 0.22,
+  emergencyShare: 0.12,
   shareWithRule: 0.07,
   shareWithStrongRule: 0.02,
   ruleBonus: 0.05,
   optOutBonus: 0.6,
   optInBonus: 0.4,
-  emergencyWithOptOut: 0.12,
+  emergencyWithOptOut: 0.25,
   surelyOptOut: 0.9,
   readerOptOut: 0.65,
   saidOptOut: 0.25,
@@ -130,9 +130,14 @@ function dismisses({ level }: Choice, { verdict, opinion, dangerNamed }: Grounds
   return danger >= (dangerNamed ? thresholds.noReassuranceOnceNamed : thresholds.noReassurance);
 }
 
-/** A text of nothing but denials has no words left in which danger could hide (only-denied.ts). */
+/**
+ * A text of nothing but denials, or of nothing but gains of mild signs, by a grammar of whole texts
+ * (only-denied.ts, only-improves.ts); "goes down more each day" holds words of growth and tells of none.
+ */
 function saysNothingIsWrong({ verdict, optOut }: Grounds): boolean {
-  return verdict.level === 'self_care' && verdict.rules.includes('SC-only-denied') && !optOut;
+  if (optOut) return false;
+  if (verdict.rules.includes('SC-only-improves')) return true;
+  return verdict.level === 'self_care' && verdict.rules.includes('SC-only-denied');
 }
 
 /**

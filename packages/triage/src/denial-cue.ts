@@ -1,14 +1,9 @@
-import { has, type Reading, wordsFrom } from './read.ts';
+import { has, type Reading, wordAt, wordsFrom } from './read.ts';
 import { trait } from './traits.ts';
-import { wordSet } from './word-set.ts';
+import { listed } from './word-set.ts';
 
 /** Words after a denial that take it back: "not just red", "no se si", "no relief", "nothing but". */
-const voiding = wordSet(
-  'just only solo solamente sure doubt matter idea kidding joke joking wonder but because reason ' +
-    'mames mamen mms manches manchen inventes pos pues wey guey cap miento mientas jodas friegues ' +
-    'broma solely relief alivio longer better mejor mejora simply nomas entiendo problem problema ' +
-    'clue telling way puedo',
-);
+const voiding = listed('voiding');
 
 /** "no me baja de 39", "no cede": what does not go away is there. */
 const staysUp =
@@ -31,13 +26,16 @@ function compares({ words }: Reading, from: number): boolean {
 }
 
 /** "didn't eat and fainted", "no dormí, fiebre toda la noche": what was not done is no sign. */
-const otherDoings = wordSet(
-  'eat ate eating breakfast lunch dinner food sleep slept sleeping work working go come came ' +
-    'coming make use used using drink drank call called answer interested shower wash wear pay ' +
-    'paid park move cancel appetite comi como comido desayune cene dormi dormido duermo descanse ' +
-    'fui voy vine ir usado llame conteste read reading pague trabaje bane lave pude ' +
-    'desayuno hambre interesa',
-);
+const otherDoings = listed('otherDoings');
+
+/** Is what is denied something done ("no one called me back about my chest pain"; not "no llamo por pus")? */
+function tellsOfDoing(reading: Reading, at: number): boolean {
+  const nobody = wordAt(reading, at) === 'one';
+  const verb = wordAt(reading, nobody ? at + 1 : at);
+  if (!otherDoings.has(verb)) return false;
+  const callsAbout = /^(?:llamo|llama|contesto|responde|reply|call) (?:por|porque|about|for)$/u;
+  return nobody || !callsAbout.test(wordsFrom(reading, at, 2));
+}
 
 /** "never felt this before", "nunca me había pasado": the first time is now. */
 function isFirstEver(reading: Reading, at: number): boolean {
@@ -57,7 +55,7 @@ export function isCue(reading: Reading, at: number): boolean {
   const next = reading.words[at + 1];
   const afterNext = reading.words[at + 2];
   if (next !== undefined && next.clause === word.clause) {
-    if (voiding.has(next.word) || otherDoings.has(next.word) || isFirstEver(reading, at)) return false;
+    if (voiding.has(next.word) || tellsOfDoing(reading, at + 1) || isFirstEver(reading, at)) return false;
     if (word.word !== 'negative' && deniesNoSign.test(wordsFrom(reading, at + 1, 4))) return false;
     if ((next.word === 'se' || next.word === 'c') && afterNext?.word === 'si') return false;
     if (next.word === 'mas' && afterNext?.word === 'que') return false;

@@ -1,16 +1,11 @@
 import { has, type Reading, wordAt, wordsFrom } from './read.ts';
 import { trait } from './traits.ts';
-import { wordSet } from './word-set.ts';
+import { listed, wordSet } from './word-set.ts';
 
 const listItem = 3;
 
 /** Words that begin a new statement, so that a denial before a comma no longer holds. */
-const newStatement = wordSet(
-  'i im ive its is are was my me the have has had got get getting feel feels tengo tiene esta ' +
-    'estoy estan se la el mi lo los las hay siento veo sale salio me te le yo ando anda sigo sigue ' +
-    'amaneci this that she he they we today hoy yes si keeps started starting can could should when ' +
-    'cuando puedo wow please your you',
-);
+const newStatement = listed('newStatement');
 
 /** Does a new statement begin with this word? */
 export function beginsStatement(word: string): boolean {
@@ -69,10 +64,7 @@ export function crossesComma(reading: Reading, at: number, first: number): boole
 }
 
 const listDeniers = wordSet('no sin without ni nor none zero nothing cero tampoco nunca never nada any');
-const havers = wordSet(
-  'have has had got get see seen tengo tiene tenia hay habia he feel feels felt notice noticed veo siento ' +
-    'tuve',
-);
+const havers = listed('havers');
 
 /**
  * May this denial run over a comma? "no fever, pus" and "dont have fever, pus" do, "not himself,
@@ -120,11 +112,7 @@ const allDenied = new RegExp(
   'u',
 );
 /** What may stand in such a denial, and between it and the sign, besides other signs. */
-const listWords = wordSet(
-  'of it them these those the your a an on list thing things symptom symptoms sign signs warning above ' +
-    'like such as de lo que dice la el las los un una hoja lista sintomas senales como ni or nor o and y u ' +
-    'any eso esto trouble to all everything todo',
-);
+const listWords = listed('listWords');
 const denies = /\b(?:no|not|dont|havent|hasnt|doesnt|never|tengo|hay)\b/u;
 
 /**

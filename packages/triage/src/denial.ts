@@ -5,7 +5,7 @@ import type { Match } from './pattern.ts';
 import { has, type Reading, wordAt, wordsFrom, wordsOf } from './read.ts';
 import { saidFine } from './said-fine.ts';
 import { trait } from './traits.ts';
-import { wordSet } from './word-set.ts';
+import { listed, wordSet } from './word-set.ts';
 
 const reach = 8;
 
@@ -19,10 +19,7 @@ function saidImpossible(reading: Reading, from: number): boolean {
 }
 
 /** "ya no me escriban que ando con calentura": what is told of oneself is not denied by what went before. */
-const restarts = wordSet(
-  'its theres im ive es but pero ando traigo amaneci estoy tengo sigo i she he there they hay sale salio ' +
-    'veo siento',
-);
+const restarts = listed('restarts');
 
 const between = wordSet('lo la los las me te le se siquiera');
 
@@ -120,10 +117,7 @@ function endsHere(reading: Reading, at: number): boolean {
 const plainFollow = /^(?:he|hay|tengo|veo|tiene|ha|estoy|esta|i|at|de)$/u;
 const polite = /^(?:thanks|thank|gracias)$/u;
 
-const nothingElse = wordSet(
-  'he hay tengo veo tiene ha estoy esta i had have seen visto tenido nada ninguna ninguno ya aun todavia ' +
-    'hoy ayer at all de momento yet so far today doc doctor doctora here',
-);
+const nothingElse = listed('nothingElse');
 
 /** Does a phrase say no from here on and nothing else ("no tengo", "no he visto", not "no tengo epipen")? */
 function isNothingBut({ words }: Reading, at: number): boolean {
@@ -245,10 +239,7 @@ export function isDenied(reading: Reading, match: Match, others: readonly Match[
 }
 
 /** Words that may stand between a denial and the number it denies ("hasn't even gone over 38"). */
-const beforeNumber = wordSet(
-  'it is its a the at to of over above even quite gone been hit reached reaches reach up more than ' +
-    'my es de a en los llega llegado llego paso pasa pasado sube subido subio tengo tiene he ha ni',
-);
+const beforeNumber = listed('beforeNumber');
 const numberReach = 5;
 
 /**

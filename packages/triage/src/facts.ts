@@ -3,6 +3,7 @@ import { feverFromCelsius, raisedFromCelsius } from './body-heat.ts';
 import type { Finding, Findings } from './concepts.ts';
 import { isSign } from './concepts.ts';
 import { onlyDenies } from './only-denied.ts';
+import { onlyImproves } from './only-improves.ts';
 import { has } from './read.ts';
 import { factOf, trait } from './traits.ts';
 import { trendOf } from './trend.ts';
@@ -145,6 +146,7 @@ export function factsOf(input: AssessInput, findings: Findings): Facts {
   if (warmest >= raisedFromCelsius && warmest < feverFromCelsius) names.add('raised_temperature');
   addAbsences(names, findings);
   if (onlyDenies(findings.reading)) names.add('only_denied');
+  if (onlyImproves(findings.reading)) names.add('only_improves');
   addEarlier(names, input.earlier);
   showDerived(names, shownBy);
   if (names.has('swelling') && findings.reading.cells.some((cell) => has(cell, trait.face)))

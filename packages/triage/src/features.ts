@@ -20,6 +20,8 @@ function stepOf(steps: readonly number[], hours: number | null): string {
   return String(steps.find((step) => hours <= step) ?? 'late');
 }
 
+const hourFeature = (step: string): number => hashOf(`hours ${step}`);
+
 const tagReach = 3;
 
 const wordKind = kindOf('word', 1.5);
@@ -205,6 +207,12 @@ function warmthOf({ hottestCelsius, warmestCelsius }: Findings): string {
   return warmestCelsius < learnedAsRaised ? 'normal' : 'raised';
 }
 
+/** The buckets that tell the hour and nothing else. */
+export function hourBuckets(): number[] {
+  const steps = [...fineSteps.map(String), 'late', 'unknown'];
+  return steps.map((step) => bucketOf(textKind, hourFeature(step)));
+}
+
 /**
  * The buckets that a text falls into: words, pairs, edges, letters, tags and what they stand with, wishes,
  * findings and rules that hold, some of them also together with the hour. `onlyWords` leaves out findings and
@@ -221,7 +229,7 @@ export function featuresOf(
   const coarse = hashOf(stepOf(coarseSteps, input.hoursSinceTreatment));
   const depth = deepestMm(input.needleDepthMm);
   text('bias');
-  text(`hours ${fine}`);
+  add(textKind, hourFeature(fine));
   text(`${input.device ?? 'unknown'} ${depth !== null && depth < 1 ? 'shallow' : 'deep'}`);
   const { cells, questions, marks } = findings.reading;
   const tags = cells.map((cell, at) => tagsAt(cell, at, findings.found));

@@ -1,16 +1,8 @@
 import type { Reading } from './read.ts';
-import { wordSet } from './word-set.ts';
+import { listed, wordSet } from './word-set.ts';
 
-const english = wordSet(
-  'the is my i im it its to of in on and you your can do does did have has had not no when how ' +
-    'what this that was are but with for at so just me be or if from now still dont cant please ' +
-    'thanks skin face red day',
-);
-const spanish = wordSet(
-  'el la los las un una de que y en mi me se te le lo con por para como pero muy mas ya es esta ' +
-    'estoy tengo cuando puedo no si su sus al del hoy ayer cara piel roja gracias mensajes favor ' +
-    'hola buenos dias quiero todo bien',
-);
+const english = listed('english');
+const spanish = listed('spanish');
 const shared = wordSet('no me a si normal color mental');
 const latin = /\p{Script=Latin}/u;
 const letters = /\p{L}/gu;

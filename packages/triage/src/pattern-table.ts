@@ -1,5 +1,5 @@
 import { content, narrow, tiny, wide } from './content.ts';
-import { flag } from './pattern-flags.ts';
+import { flag, twoBytes } from './pattern-flags.ts';
 import { startsOf } from './word-table.ts';
 
 /** What a pattern stands for; training/parse-pattern.ts describes how patterns are written. */
@@ -22,7 +22,27 @@ export const elementCount = content.elements;
 type Lists = { readonly starts: Uint32Array; readonly items: Uint16Array };
 
 /** The elements that each symbol meets. */
-const elementsOfSymbol: Lists = { starts: startsOf(narrow('elementsMetBy')), items: wide('elementsMet') };
+const elementsOfSymbol: Lists = elementLists();
+
+/** Of each symbol the first is stored as it is, every other as how far it is from the one before. */
+function elementLists(): Lists {
+  const counts = narrow('elementsMetBy');
+  const steps = narrow('elementsMet');
+  const starts = startsOf(counts);
+  const items = new Uint16Array(starts[counts.length] ?? 0);
+  let from = 0;
+  for (let symbol = 0; symbol < counts.length; symbol += 1) {
+    let element = 0;
+    for (let at = starts[symbol] ?? 0; at < (starts[symbol + 1] ?? 0); at += 1) {
+      const first = steps[from] ?? 0;
+      const isLong = first >= twoBytes;
+      element += isLong ? ((first - twoBytes) << 8) + (steps[from + 1] ?? 0) : first;
+      from += isLong ? 2 : 1;
+      items[at] = element;
+    }
+  }
+  return { starts, items };
+}
 
 const patternConcepts = narrow('patternConcepts');
 const patternFlags = narrow('patternFlags');

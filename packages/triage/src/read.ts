@@ -1,5 +1,6 @@
 import type { Cell } from './pattern.ts';
 import { phrasesAt } from './phrases.ts';
+import { withoutQuotes } from './reaction.ts';
 import { tokenise } from './token.ts';
 import { traitsOf } from './traits.ts';
 import { readWords, type Word } from './words.ts';
@@ -15,7 +16,7 @@ export type Reading = {
 
 /** Reads a text into words, tags and phrases. */
 export function readText(original: string): Reading {
-  const { tokens, questions, marks } = tokenise(original);
+  const { tokens, questions, marks } = tokenise(withoutQuotes(original));
   const words = readWords(tokens);
   const cells = words.map(({ known, clause, phrase }, index): Cell => {
     const spans = phrasesAt(words, index);

@@ -30,6 +30,9 @@ export function revokes(findings: Findings, facts: Facts, opinion: Opinion): boo
   if (opensWithKeyword(findings) || closesWithKeyword(findings)) return true;
   const said = revocations.length > 0 || stopsInPassing(findings);
   const isSure = opinion.optOut >= thresholds.surelyOptOut;
+  // "Don't opt me out", "no me den de baja": the words of a revocation, denied.
+  if (!plainly && findings.found.some(({ concept, certain }) => concept === 'opt_in' && certain))
+    return false;
   // "No vuelvan a escribirme" holds the words of who wants the texts again.
   if (wantsTexts(facts, opinion) && !(said && isSure)) return false;
   const meansOther = facts.names.has('not_revoking') || facts.names.has('opt_in');

@@ -2,13 +2,10 @@ import { isAnd } from './denial-list.ts';
 import type { Match } from './pattern.ts';
 import { has, type Reading, wordAt } from './read.ts';
 import { trait } from './traits.ts';
-import { wordSet } from './word-set.ts';
+import { listed } from './word-set.ts';
 
 /** What the body does: "fine" after it denies trouble with it ("tongue and breathing fine", "veo normal"). */
-const functions = wordSet(
-  'breathing_difficulty throat_tongue_swelling vision_change eye_severe chest_pain palpitations ' +
-    'confusion face_droop_weakness fainting numbing_toxicity',
-);
+const functions = listed('functions');
 const fineReach = 6;
 const functionWords = new RegExp(
   '^(?:respir|breath|brethe|air$|aire$|trag|swallow|throat|garganta|tongue|lengua|see$|seeing|veo|ver$|' +

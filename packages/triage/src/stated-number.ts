@@ -1,5 +1,5 @@
 import { type Reading, wordAt, wordsFrom } from './read.ts';
-import { wordSet } from './word-set.ts';
+import { listed, wordSet } from './word-set.ts';
 
 /** A number that a text states, in digits or in words; `first`/`last` are word indexes. */
 export type StatedNumber = { value: number; decimal: boolean; first: number; last: number };
@@ -38,12 +38,7 @@ const inOneWord = new Map(
 );
 
 /** What follows a number that counts something else than degrees. */
-export const otherUnits = wordSet(
-  'years year yr yo anos ano dollars bucks percent mg ml mm am pm km miles mile lb lbs pounds kg ' +
-    'st street ave sessions people min minutes mins hours horas hora dias days day weeks semanas ' +
-    'meses months followers k x stars euros pesos dolares cuadras pisos personas pages units tubes ' +
-    'oclock veces times inches foot feet tall quid stories pics photos texts seconds secs segundos minutos',
-);
+export const otherUnits = listed('otherUnits');
 
 const points = wordSet('point punto con coma dot');
 const half = /^(?:(?:y|and|con) (?:medio|media|half)|and a half)(?= |$)/u;

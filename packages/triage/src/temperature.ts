@@ -2,7 +2,7 @@ import { bodyCelsius, feverFromCelsius } from './body-heat.ts';
 import { has, type Reading, wordAt } from './read.ts';
 import { numberAt, otherUnits, type StatedNumber } from './stated-number.ts';
 import { trait } from './traits.ts';
-import { wordSet } from './word-set.ts';
+import { listed, wordSet } from './word-set.ts';
 
 /** A body temperature that the text states; `first`/`last` are word indexes, `celsius` is converted. */
 export type Temperature = { celsius: number; first: number; last: number };
@@ -21,11 +21,7 @@ const otherMeasures = wordSet(
     'lavado pillowcases sheets sabanas canje collab',
 );
 
-const verbsBefore = wordSet(
-  'at im running hes shes is was its of de con tengo trae marca dice said says reads read tiene estoy ' +
-    'a got hit have has hits amaneci ando traigo mom mum around like about todavia sale salio subio llego ' +
-    'hasta to gave mine yes now ahora still again por over mas es fue tuve tenia ya',
-);
+const verbsBefore = listed('verbsBefore');
 
 function preceded(reading: Reading, candidate: StatedNumber): boolean {
   return verbsBefore.has(wordAt(reading, candidate.first - 1));
@@ -65,10 +61,7 @@ function elsewhere(reading: Reading, candidate: StatedNumber): boolean {
 const heldAt = wordSet('armpit arm axila axilas sobaco oido ear tongue lengua forehead rectal');
 
 /** What a thermometer does, and whoever reads it. */
-const shows = wordSet(
-  'reads read says said showed shows hit hits tipped topped reached touched registered marca marco ' +
-    'marcaba dice decia dio llego subio subi pegaba over above past pasa paso arriba estoy ando sigo almost',
-);
+const shows = listed('shows');
 
 /** "it tipped 38", "llegó a 39", "just over 38": a reading ends its phrase, a number of things does not. */
 function isShown(reading: Reading, { first, last }: StatedNumber): boolean {

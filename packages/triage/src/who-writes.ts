@@ -1,12 +1,9 @@
 import { has, type Reading, wordsOf } from './read.ts';
 import { trait } from './traits.ts';
-import { wordSet } from './word-set.ts';
+import { listed } from './word-set.ts';
 
 /** Words by which somebody speaks of themselves. */
-export const firstPerson = wordSet(
-  'i im ive id my me myself mine estoy tengo siento pienso creo mi mis yo ando amaneci ' +
-    'tuve traigo veo puedo sigo vi mio mia mios mias',
-);
+export const firstPerson = listed('firstPerson');
 
 /** Does only a relative's skin peel, and nobody's own ("my kid is peeling like a snake, temp 39")? */
 function relativePeels({ words, cells }: Reading): boolean {

@@ -5,15 +5,19 @@ import { fold } from './fold.ts';
 import { isKnown } from './lexicon.ts';
 import { soundOf } from './sound.ts';
 import { editDistance, isReplacement } from './typo.ts';
-import { wordSet } from './word-set.ts';
+import { listed } from './word-set.ts';
 
-/** What a whole text wishes, when it is nothing but a keyword (product-rules 5; twilio-and-sms-rules 3). */
-export type Keyword = 'opt_out' | 'opt_in' | 'help' | undefined;
+/**
+ * What a whole text wishes, when it is nothing but a keyword (product-rules 5; twilio-and-sms-rules 3) or a
+ * cry for help ("911", "auxilio").
+ */
+export type Keyword = 'opt_out' | 'opt_in' | 'help' | 'emergency' | undefined;
 
 const exact: readonly (readonly [Exclude<Keyword, undefined>, ReadonlySet<string>])[] = [
   ['opt_out', new Set(content.exact.optOut.split('|'))],
   ['opt_in', new Set(content.exact.optIn.split('|'))],
   ['help', new Set(content.exact.help.split('|'))],
+  ['emergency', new Set(content.exact.emergency.split('|'))],
 ];
 
 function plain(findings: Findings): string {
@@ -62,14 +66,14 @@ export function keywordOf(text: string, findings: Findings): Keyword {
     if (words === 's t o p' || words === '') return 'opt_out';
   }
   const once = words.replace(/(\w+)(?: \1)+/gu, '$1');
-  for (const [wish, phrases] of exact) if (phrases.has(words) || phrases.has(once)) return wish;
+  // "im dying 😂", "911?": a joke or a question is no cry for help.
+  const cries = !text.includes('?') && !/[😂🤣😹😅😆😍🥰]/u.test(text);
+  for (const [wish, phrases] of exact)
+    if ((wish !== 'emergency' || cries) && (phrases.has(words) || phrases.has(once))) return wish;
   return isKeywordMisspelt(findings) ? 'opt_out' : undefined;
 }
 
-const fillers = wordSet(
-  'please por favor thanks thank you now ya gracias just already ok the robot for good forever it ' +
-    'fis porfa y and seriously yes so con permiso adios bye hey hi hola',
-);
+const fillers = listed('fillers');
 const stopClauses = new Set(
   (
     'stop|unsubscribe|unsubscribe me|stopall|no mas|no more|basta|ya basta|parar|alto|enough|opt out|baja|' +
@@ -90,11 +94,26 @@ const keywordBut = new RegExp(
   'u',
 );
 
-/** "STOP I have pus": the keyword as our texts write it, before a sentence of its own. */
-function opensWithCapitals({ reading: { words, original }, found }: Findings): boolean {
-  if (!/^\s*(?:STOP|UNSUBSCRIBE)\s/u.test(original)) return false;
-  if (!/^(?:i|im|ive|there|theres|tengo|hay|estoy|traigo)$/u.test(words[1]?.word ?? '')) return false;
-  return found.every(({ concept }) => concept !== 'not_revoking');
+/** How a sentence of one's own begins after the keyword. */
+const newSentence = '(?:i|im|ive|there|theres|tengo|hay|estoy|traigo)';
+const afterAnd = `(?:and|y|because|porque) (?:${newSentence}|my|the|me|mi|la|el|los|se) `;
+const opening = new RegExp(`^(?:stop|unsubscribe) (?:${newSentence} |${afterAnd})`, 'u');
+/** Words of a sentence in which STOP is a verb: "make the pain STOP", "the bleeding wont STOP". */
+const beforeStop = listed('beforeStop');
+/** Words right before a STOP that they name something with, or tell of: "full STOP", "I sent STOP". */
+const rightBeforeStop = listed('rightBeforeStop');
+
+/** "STOP I have pus", "fever of 39 STOP": a revocation as our texts write it, beside another sentence. */
+function revokesInCapitals({ reading: { words, original }, found }: Findings): boolean {
+  if (found.some(({ concept }) => concept === 'not_revoking')) return false;
+  if (/^\s*(?:STOP|UNSUBSCRIBE)\s/u.test(original)) {
+    const begins = words.slice(0, 4).map(({ word }) => word);
+    return opening.test(begins.join(' '));
+  }
+  if (!/\p{Ll}.*\s(?:STOP|UNSUBSCRIBE)[.!\s]*$/u.test(original)) return false;
+  if (rightBeforeStop.has(words.at(-2)?.word ?? '')) return false;
+  const phrase = words.at(-1)?.phrase;
+  return words.every((word) => word.phrase !== phrase || !beforeStop.has(word.word));
 }
 
 /**
@@ -102,7 +121,7 @@ function opensWithCapitals({ reading: { words, original }, found }: Findings): b
  * begins so, whatever follows; before a comma it may ("stop, you make me blush").
  */
 export function opensWithKeyword(findings: Findings): boolean {
-  if (keywordBut.test(findings.reading.original) || opensWithCapitals(findings)) return true;
+  if (keywordBut.test(findings.reading.original) || revokesInCapitals(findings)) return true;
   const { words } = findings.reading;
   const first = words.filter((word) => word.clause === words[0]?.clause).map((word) => word.word);
   const next = words[first.length]?.word;

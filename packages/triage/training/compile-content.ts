@@ -1,4 +1,4 @@
-import { flag } from '../src/pattern-flags.ts';
+import { flag, twoBytes } from '../src/pattern-flags.ts';
 import { type LexiconEntries, lexiconEntries, type Phrase } from './lexicon-entries.ts';
 import type { Unpackable } from './pack-bytes.ts';
 import { type ParsedPattern, parsePattern } from './parse-pattern.ts';
@@ -109,11 +109,12 @@ const partNumber = (part: string, { idOf }: Strings): number =>
   idOf(stemOf(part)) * 2 + (isOpen(part) ? 1 : 0);
 
 function small(content: Readable): object {
-  const { optOutExact, optInExact, helpExact } = content['concepts-wishes'];
+  const { optOutExact, optInExact, helpExact, emergencyExact } = content['concepts-wishes'];
   return {
     shorthand: content.shorthand.words,
     glueWords: content['glue-words'].words,
-    exact: { optOut: optOutExact, optIn: optInExact, help: helpExact },
+    lists: content['word-lists'].lists,
+    exact: { optOut: optOutExact, optIn: optInExact, help: helpExact, emergency: emergencyExact },
     questions: content['concepts-questions'],
     rules: content.rules.rules,
   };
@@ -155,6 +156,16 @@ function byNovelty(elements: readonly number[]): readonly number[] {
     if (element === known) known += 1;
     return ago;
   });
+}
+
+/** Ascending numbers as how far each is from the one before. */
+function byStep(numbers: readonly number[]): readonly number[] {
+  return numbers.map((number, at) => number - (numbers[at - 1] ?? 0));
+}
+
+/** A number as one byte, or as two of which the first is `twoBytes` or more (src/pattern-table.ts). */
+function inBytes(number: number): readonly number[] {
+  return number < twoBytes ? [number] : [twoBytes + (number >> 8), number & 0xff];
 }
 
 /** What src/pattern-table.ts reads of each pattern. */
@@ -245,7 +256,6 @@ export function compileContent(content: Readable): Unpackable {
       ...prefixesOf(lexicon),
     },
     wide: {
-      elementsMet: met.flat(),
       ...table.wide,
       phraseParts: stored.flatMap(({ parts }) => parts.slice(1).map((part) => partNumber(part, strings))),
       phrasesBegun: begun.map(({ length }) => length),
@@ -254,6 +264,7 @@ export function compileContent(content: Readable): Unpackable {
       strings: [...Buffer.from(strings.all.map(marked).join(''))],
       ...wordLists(named, common, lexicon, tags),
       elementsMetBy: met.map(({ length }) => length),
+      elementsMet: met.flatMap(byStep).flatMap(inBytes),
       ...table.narrow,
       phraseTags: stored.map(({ symbol }) => (symbol.startsWith('@') ? tags.indexOf(symbol) + 1 : 0)),
     },

@@ -11,6 +11,7 @@ export type Readable = {
   'lexicon-figures': Tags;
   shorthand: { words: Record<string, string> };
   'glue-words': { words: string };
+  'word-lists': { lists: Record<string, string> };
   'common-words': { english: string; spanish: string };
   'concepts-emergency': Concepts;
   'concepts-signs': Concepts;
@@ -19,6 +20,7 @@ export type Readable = {
     optOutExact: string;
     optInExact: string;
     helpExact: string;
+    emergencyExact: string;
     optOut: string[];
     optIn: string[];
     notRevoking: string[];
@@ -48,6 +50,7 @@ export function readableContent(): Readable {
     'lexicon-figures': withoutNote('lexicon-figures'),
     shorthand: withoutNote('shorthand'),
     'glue-words': withoutNote('glue-words'),
+    'word-lists': withoutNote('word-lists'),
     'common-words': withoutNote('common-words'),
     'concepts-emergency': withoutNote('concepts-emergency'),
     'concepts-signs': withoutNote('concepts-signs'),

@@ -3,7 +3,7 @@ import { isSevere, type Level, levels } from '../src/assessment.ts';
 import { findConcepts } from '../src/concepts.ts';
 import { factsOf } from '../src/facts.ts';
 import { buckets } from '../src/feature-hash.ts';
-import { type Features, featuresOf } from '../src/features.ts';
+import { type Features, featuresOf, hourBuckets } from '../src/features.ts';
 import { applyRules } from '../src/rules.ts';
 import type { StoredModel } from '../src/second-reader.ts';
 import { augmented } from './augment.ts';
@@ -35,8 +35,10 @@ const copyWeight = 0.8;
  * often it is texted.
  */
 const hunted = /^own-written-(?:4[4-6]|49|5[0-35-9]|6[0-5]|8[0-3]|9[124-6]|10[0189]|11[0-3]|12[4-6])-/u;
-/** Written against the ninth version: families it had wrong, many variants of each, and their neighbours. */
-const attacked = /^own-written-14[5-9]-/u;
+/** Written against the ninth and the tenth version: what they had wrong, variants, and neighbours. */
+const attacked = /^own-written-1(?:4[5-9]|5[56])-/u;
+/** The same for what the tenth took for a revocation or for danger. */
+const mistaken = /^own-written-15[34]-/u;
 /** Plain short texts meant to fool, with severe and calm twins; and those of plain-texts.ts. */
 const twins = /^own-written-1(?:2[7-9]|3[0-3])-/u;
 const composed = /^own-plain-/u;
@@ -72,6 +74,7 @@ export function readAll(record: Labelled): Read[] {
 function ownWeight({ id, level }: Labelled): { level: number; optOut: number } {
   if (hunted.test(id)) return { level: 0.5, optOut: 0.5 };
   if (attacked.test(id)) return { level: 0.3, optOut: 0.2 };
+  if (mistaken.test(id)) return { level: 0.3, optOut: 0.3 };
   if (twins.test(id)) return { level: isSevere(level) ? 0.3 : 0.2, optOut: isSevere(level) ? 0.1 : 0.05 };
   if (composed.test(id)) return { level: 0.1, optOut: 0.03 };
   if (wishes.test(id)) return { level: 0.05, optOut: 0.3 };
@@ -152,8 +155,8 @@ function trainPruned(
 }
 
 /**
- * Zero where leaving the weight out costs least (optimal brain damage, LeCun, Denker and Solla 1990), and in
- * buckets that too few texts have.
+ * Zero where leaving the weight out costs least (optimal brain damage, LeCun, Denker and Solla 1990), in
+ * buckets that too few texts have, and where a bucket shall be silent.
  */
 function pruned(
   weights: Float32Array,
@@ -161,10 +164,23 @@ function pruned(
 ): Float32Array {
   const classes = weights.length / counts.length;
   const costs = weights.map((weight, at) =>
-    (counts[Math.floor(at / classes)] ?? 0) < fewest ? 0 : weight ** 2 * (curvature[at] ?? 0),
+    isSilent(at, classes) || (counts[Math.floor(at / classes)] ?? 0) < fewest
+      ? 0
+      : weight ** 2 * (curvature[at] ?? 0),
   );
   const least = Math.max(Number.MIN_VALUE, costs.toSorted().at(-1 - kept) ?? 0);
   return weights.map((weight, at) => ((costs[at] ?? 0) < least ? 0 : weight));
+}
+
+const hours = new Set(hourBuckets());
+
+/**
+ * The hour by itself says nothing of danger: who writes early may be in danger more often, but not whoever
+ * writes early.
+ */
+function isSilent(cell: number, classes: number): boolean {
+  if (classes !== levels.length || !hours.has(Math.floor(cell / classes))) return false;
+  return isSevere(levels[cell % classes]);
 }
 
 /** In how many texts each bucket occurs: a weight learned from one text says little about the next. */
