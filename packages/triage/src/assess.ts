@@ -13,7 +13,7 @@ import { type Choice, chooseLevel, thresholds } from './decide.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { featuresOf } from './features.ts';
 import { languageOf } from './language.ts';
-import { reactionIn } from './reaction.ts';
+import { type Reaction, reactionIn } from './reaction.ts';
 import { revokes, revokesByItself } from './revocation.ts';
 import { applyRules, speaksOfDanger, type Verdict } from './rules.ts';
 import { dangerOf, type Opinion, opinionOf, type SecondReader } from './second-reader.ts';
@@ -23,16 +23,10 @@ import { keywordOf } from './wishes.ts';
 
 const temperatureQuestion = /temp|fever|fiebre/iu;
 
-type Read = {
-  findings: Findings;
-  facts: Facts;
-  verdict: Verdict;
-  opinion: Opinion;
-  optOut: boolean;
-  reaction: ReturnType<typeof reactionIn>;
-};
+type Judged = { findings: Findings; facts: Facts; verdict: Verdict; opinion: Opinion };
+type Read = Judged & { optOut: boolean; reaction: Reaction | undefined };
 
-function judge(input: AssessInput, reader: SecondReader): Omit<Read, 'optOut' | 'reaction'> {
+function judge(input: AssessInput, reader: SecondReader): Judged {
   const asked = temperatureQuestion.test(input.pending?.questionId ?? '');
   const findings = findConcepts(input.text, asked);
   const facts = factsOf(input, findings);

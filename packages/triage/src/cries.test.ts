@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from './assess.ts';
-import type { AssessInput } from './assessment.ts';
+import type { Assessment } from './assessment.ts';
 
-function input(text: string, rest: Partial<AssessInput> = {}): AssessInput {
-  return { text, hoursSinceTreatment: 30, device: 'pen', needleDepthMm: 1, ...rest };
-}
+const read = (text: string, hoursSinceTreatment = 30): Assessment =>
+  assess({ text, hoursSinceTreatment, device: 'pen', needleDepthMm: 1 });
 
 describe('what is there is not taken for a question about what might be', () => {
   it.each([
@@ -14,7 +13,7 @@ describe('what is there is not taken for a question about what might be', () => 
     ['qué pasa si se te hincha la lengua? es lo que tengo', 'emergency'],
     ['no one called me back about my chest pain', 'emergency'],
   ])('%s', (text, level) => {
-    expect(assess(input(text, { hoursSinceTreatment: 70 })).level).toBe(level);
+    expect(read(text, 70).level).toBe(level);
   });
 
   it.each([
@@ -22,7 +21,7 @@ describe('what is there is not taken for a question about what might be', () => 
     'qué hago si me da fiebre?',
     'if I ever fainted, who do I call?',
   ])('still only asked: %s', (text) => {
-    expect(['question', 'review', 'admin']).toContain(assess(input(text, { hoursSinceTreatment: 70 })).level);
+    expect(['question', 'review', 'admin']).toContain(read(text, 70).level);
   });
 });
 
@@ -36,11 +35,11 @@ describe('a cry for help that names no sign', () => {
     'es una emergencia',
     'call nine one one',
   ])('%s', (text) => {
-    expect(assess(input(text))).toMatchObject({ level: 'emergency', optOut: false });
+    expect(read(text)).toMatchObject({ level: 'emergency', optOut: false });
   });
 
   it.each(['HELP', 'ayuda', 'info'])('is no request for the HELP text: %s', (text) => {
-    expect(assess(input(text)).level).toBe('help');
+    expect(read(text).level).toBe('help');
   });
 });
 
@@ -50,7 +49,7 @@ describe('STOP in capitals beside a sign', () => {
     'lengua hinchada STOP',
     'costritas chiquitas que se caen solas STOP',
   ])('revokes: %s', (text) => {
-    expect(assess(input(text)).optOut).toBe(true);
+    expect(read(text).optOut).toBe(true);
   });
 
   it.each([
@@ -62,6 +61,6 @@ describe('STOP in capitals beside a sign', () => {
     'im at the bus STOP',
     'its been bleeding non STOP',
   ])('is a verb: %s', (text) => {
-    expect(assess(input(text)).optOut).toBe(false);
+    expect(read(text).optOut).toBe(false);
   });
 });

@@ -209,8 +209,8 @@ function warmthOf({ hottestCelsius, warmestCelsius }: Findings): string {
 
 /** The buckets that tell the hour and nothing else. */
 export function hourBuckets(): number[] {
-  const steps = [...fineSteps.map(String), 'late', 'unknown'];
-  return steps.map((step) => bucketOf(textKind, hourFeature(step)));
+  const everyStep = [...fineSteps, Number.POSITIVE_INFINITY, null];
+  return everyStep.map((hours) => bucketOf(textKind, hourFeature(stepOf(fineSteps, hours))));
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Match } from './pattern.ts';
 import { has, type Reading, wordAt, wordsFrom } from './read.ts';
 import { trait } from './traits.ts';
 import { listed, wordSet } from './word-set.ts';
+import type { Word } from './words.ts';
 
 const voidIfBefore = wordSet('as even sure se c wondering idk see como ask asking worried anxious tell know');
 const voidIfAfter = listed('voidIfAfter');
@@ -40,13 +41,14 @@ const lately = /^(?:yesterday|earlier|ago)$/u;
 /** "Is it ok to sleep if I have chest pain": who asks what to do this very night asks of what is there. */
 const decidesNow = /^(?:alone|drive|sleep|bed|esperar|sola|solo|manejar|dormir)$/u;
 
-function isToldAfterIf({ words }: Reading, at: number): boolean {
-  const clause = words.filter((word) => word.clause === words[at]?.clause);
-  const before = words.slice(0, at).filter((word) => word.clause === words[at]?.clause);
+function isToldAfterIf(reading: Reading, at: number): boolean {
+  const { words } = reading;
+  const isBeside = (word: Word): boolean => word.clause === words[at]?.clause;
+  const clause = words.filter(isBeside);
+  const before = words.slice(0, at).filter(isBeside);
   if (clause.some(({ word }) => onlyThought.test(word)) || before.at(-1)?.word === 'what') return false;
   if (before.some(({ word }) => foretells.test(word))) return false;
-  const after = words.slice(at + 1, at + 5).map(({ word }) => `${word} `);
-  const from = after.join('');
+  const from = `${wordsFrom(reading, at + 1, 4)} `;
   if (happened.test(from)) return true;
   const isPast = /^i (?!get|have|faint |feel |start|see )/u.test(from);
   if (isPast && clause.some(({ word }) => lately.test(word))) return true;

@@ -27,12 +27,12 @@ const much =
 const when =
   '(?:(?:each|every|cada|with each) (?:single )?(?:day|morning|hour|dia|manana|hora)|by the (?:day|hour)|' +
   'day by day|dia con dia|dia a dia|todos los dias|today|hoy|now|so far|this morning|esta manana)';
-const kind = '(?:hi|hello|hola|yes|si|thanks?|thank you|gracias|thank god|gracias a ?dios|yay|finally)';
+const greeting = '(?:hi|hello|hola|yes|si|thanks?|thank you|gracias|thank god|gracias a ?dios|yay|finally)';
 const how = `(?:${link} )*(?:${much} )*(?:${link} )?`;
 const subject = `(?:${what}|${whole}|${self})`;
 const gained = `(?:(?:${subject} )?${how}${gain}|${what} ${how}${lessens}${than}?)`;
 const news = `(?:${when} )?${gained}(?: (?:${much}|${when}))*`;
-const item = `(?:${news}|${kind})`;
+const item = `(?:${news}|${greeting})`;
 /** "Mejor hoy" may be a wish for another appointment. */
 const another = '(?!(?:si |hola |hoy )*mejor(?: hoy| esta manana| si| gracias)*$)';
 const grammar = new RegExp(`^${another}(?:${item} )*${news}(?: ${item})*$`, 'u');
@@ -40,13 +40,14 @@ const grammar = new RegExp(`^${another}(?:${item} )*${news}(?: ${item})*$`, 'u')
 /** In words; a longer row of gains takes time to tell from another. */
 const longest = 16;
 
+/** Any other emoji, and every number, may tell something. */
 const glad = /^[🙂😊😁😀😄👍👌🙏❤🥰😍✨🎉💕💖🙌👏😌☺🤗💗💛😃]/u;
 
 /** Does a text tell of nothing but mild signs that get better? */
 export function onlyImproves({ words, questions }: Reading): boolean {
   if (words.length === 0 || words.length > longest || questions.size > 0) return false;
-  if (words.some(({ kind: one, repaired }) => one === 'number' || repaired)) return false;
-  if (words.some(({ kind: one, word }) => one === 'emoji' && !glad.test(word))) return false;
-  const said = words.filter(({ kind: one }) => one === 'word');
+  const said = words.filter(({ kind }) => kind === 'word');
+  const others = words.filter(({ kind }) => kind !== 'word');
+  if (words.some(({ repaired }) => repaired) || others.some(({ word }) => !glad.test(word))) return false;
   return grammar.test(said.map(({ word }) => word).join(' '));
 }

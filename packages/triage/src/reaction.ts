@@ -28,8 +28,11 @@ export function withoutQuotes(text: string): string {
   return text.replace(reaction, (_, said: string, quoted: string) => said + ' '.repeat(quoted.length));
 }
 
-/** Is a whole text a phone's note of a reaction: one that says "seen" or "liked", or one that asks more? */
-export function reactionIn(text: string): 'received' | 'doubts' | undefined {
+/** What a reaction says: "seen" or "liked", or that more must be asked. */
+export type Reaction = 'received' | 'doubts';
+
+/** The reaction that a whole text is a phone's note of. */
+export function reactionIn(text: string): Reaction | undefined {
   const [whole, said] = wholeReaction.exec(text) ?? [];
   if (whole === undefined) return undefined;
   return doubts.test(said ?? '') ? 'doubts' : 'received';

@@ -3,6 +3,7 @@ import type { Findings } from './concepts.ts';
 import { content } from './content.ts';
 import { fold } from './fold.ts';
 import { isKnown } from './lexicon.ts';
+import { wordsFrom } from './read.ts';
 import { soundOf } from './sound.ts';
 import { editDistance, isReplacement } from './typo.ts';
 import { listed } from './word-set.ts';
@@ -103,14 +104,22 @@ const beforeStop = listed('beforeStop');
 /** Words right before a STOP that they name something with, or tell of: "full STOP", "I sent STOP". */
 const rightBeforeStop = listed('rightBeforeStop');
 
-/** "STOP I have pus", "fever of 39 STOP": a revocation as our texts write it, beside another sentence. */
-function revokesInCapitals({ reading: { words, original }, found }: Findings): boolean {
-  if (found.some(({ concept }) => concept === 'not_revoking')) return false;
-  if (/^\s*(?:STOP|UNSUBSCRIBE)\s/u.test(original)) {
-    const begins = words.slice(0, 4).map(({ word }) => word);
-    return opening.test(begins.join(' '));
-  }
-  if (!/\p{Ll}.*\s(?:STOP|UNSUBSCRIBE)[.!\s]*$/u.test(original)) return false;
+const firstInCapitals = /^\s*(?:STOP|UNSUBSCRIBE)\s/u;
+const lastInCapitals = /\p{Ll}.*\s(?:STOP|UNSUBSCRIBE)[.!\s]*$/u;
+
+const meansOther = ({ found }: Findings): boolean => found.some(({ concept }) => concept === 'not_revoking');
+
+/** "STOP I have pus": the keyword as our texts write it, before a sentence of its own. */
+function opensWithCapitals(findings: Findings): boolean {
+  const { original } = findings.reading;
+  if (!firstInCapitals.test(original) || meansOther(findings)) return false;
+  return opening.test(wordsFrom(findings.reading, 0, 4));
+}
+
+/** "Fever of 39 STOP": the same after a sentence. */
+function closesWithCapitals(findings: Findings): boolean {
+  const { words, original } = findings.reading;
+  if (firstInCapitals.test(original) || !lastInCapitals.test(original) || meansOther(findings)) return false;
   if (rightBeforeStop.has(words.at(-2)?.word ?? '')) return false;
   const phrase = words.at(-1)?.phrase;
   return words.every((word) => word.phrase !== phrase || !beforeStop.has(word.word));
@@ -121,7 +130,7 @@ function revokesInCapitals({ reading: { words, original }, found }: Findings): b
  * begins so, whatever follows; before a comma it may ("stop, you make me blush").
  */
 export function opensWithKeyword(findings: Findings): boolean {
-  if (keywordBut.test(findings.reading.original) || revokesInCapitals(findings)) return true;
+  if (keywordBut.test(findings.reading.original) || opensWithCapitals(findings)) return true;
   const { words } = findings.reading;
   const first = words.filter((word) => word.clause === words[0]?.clause).map((word) => word.word);
   const next = words[first.length]?.word;
@@ -129,7 +138,9 @@ export function opensWithKeyword(findings: Findings): boolean {
 }
 
 /** Does a longer text end with such a sentence ("Great job! 10/10. STOP please")? */
-export function closesWithKeyword({ reading: { words, questions } }: Findings): boolean {
+export function closesWithKeyword(findings: Findings): boolean {
+  if (closesWithCapitals(findings)) return true;
+  const { words, questions } = findings.reading;
   const clause = words.at(-1)?.clause;
   if (clause === undefined || clause === words[0]?.clause || questions.has(clause)) return false;
   const last = words.filter((word) => word.clause === clause && !fillers.has(word.word));
